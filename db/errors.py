@@ -1,0 +1,22 @@
+"""The expected failures of the data room: the world's fault, said in one sentence above."""
+
+from __future__ import annotations
+
+
+class Problem(Exception):
+    """An expected failure: a message id and the values of its placeholders.
+
+    The text is made where it is shown, in the language of the person who reads it.
+    """
+
+    def __init__(self, text_id: str, **values: object) -> None:
+        super().__init__(text_id, values)
+        self.text_id = text_id
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.text_id.format(**self.values)
+
+
+class DatabaseProblem(Problem):
+    """A file that cannot be opened, read or written as it stands."""

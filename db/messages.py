@@ -1,0 +1,6 @@
+"""Marks sentences for translation; the rooms above translate them when they are shown."""
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that every gettext tool knows
+    """Mark a message id for the catalogues and give it back unchanged."""
+    return text

@@ -1,0 +1,1 @@
+"""Reading per aggregate; gives out records, never ORM objects."""

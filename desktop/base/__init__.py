@@ -1,0 +1,1 @@
+"""Qt-free basics: errors, texts, paths, settings, logs, reference data."""

@@ -1,0 +1,1 @@
+"""Documents, builders and writers of what is printed."""

@@ -1,0 +1,1 @@
+"""One function per user verb, with its validation."""

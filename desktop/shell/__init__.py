@@ -1,0 +1,1 @@
+"""What the whole window shares: change feed, undo, messages, crash."""
