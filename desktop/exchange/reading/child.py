@@ -1,0 +1,124 @@
+"""The reading process: started fresh for one file, bounded, and thrown away.
+
+Only this module knows that there is a process; what comes back is plain grids or one sentence.
+"""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import pickle
+import threading
+import time
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from db.messages import N_
+from desktop.base.errors import UserError
+from desktop.exchange.reading.grid import Workbook
+from desktop.exchange.reading.limits import Limits
+from desktop.exchange.reading.packages import DAMAGED
+
+TOO_LONG = N_("Reading {file} took more than {seconds} seconds and was stopped.")
+TOO_MUCH_MEMORY = N_("Reading {file} needs more memory than a workbook should, and was stopped.")
+_READER_FAILED = N_("{file} is damaged or too large: the reader broke off.")
+_ALLOWED = {
+    "desktop.exchange.reading.grid": {"Workbook", "Sheet", "CellError", "NoCachedValue"},
+    "datetime": {"date", "datetime"},
+}
+
+
+@dataclass(frozen=True)
+class Request:
+    """One file to read, with its kind by content, the limits and the readers to try in order."""
+
+    path: Path
+    kind: str
+    limits: Limits
+    readers: tuple[str, ...]
+
+
+def run_here(request: Request) -> Workbook:
+    """Read in this process: for the child itself, and for tests of the readers."""
+    from desktop.exchange.reading import dispatch
+
+    return dispatch.read(request.path, request.kind, request.limits, request.readers)
+
+
+def run_in_child(request: Request) -> Workbook:
+    """Read in a process of its own; when a native reader breaks it, try the other readers in a new one."""
+    deadline = time.monotonic() + request.limits.seconds
+    for index in range(len(request.readers)):
+        left = deadline - time.monotonic()
+        limits = replace(request.limits, seconds=max(left, 0.1))
+        answer = _ask_child(replace(request, limits=limits, readers=request.readers[index:]))
+        if answer is not None:
+            return _opened(answer)
+        if time.monotonic() >= deadline:
+            raise UserError(TOO_LONG, file=request.path.name, seconds=round(request.limits.seconds))
+    raise UserError(_READER_FAILED, file=request.path.name)
+
+
+def _ask_child(request: Request) -> bytes | None:
+    """Give the child's answer, None when it died or was stopped."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_serve, args=(theirs, request), daemon=True)
+    process.start()
+    theirs.close()
+    # A pipe that the child filled half and then forgot would hold us for ever; its end closes the pipe.
+    guard = threading.Timer(request.limits.seconds, process.kill)
+    guard.daemon = True
+    guard.start()
+    try:
+        return ours.recv_bytes(request.limits.memory)
+    except (EOFError, OSError):
+        return None
+    finally:
+        guard.cancel()
+        ours.close()
+        process.kill()
+        process.join()
+        process.close()
+
+
+def _serve(answers: Connection, request: Request) -> None:
+    """What the child does: bound itself, read, answer, end."""
+    from desktop.exchange.reading import system
+
+    system.silence()
+    system.limit_process(request.limits.memory, request.limits.seconds)
+    try:
+        answer = pickle.dumps(run_here(request), pickle.HIGHEST_PROTOCOL)
+    except UserError as error:
+        answer = pickle.dumps((error.text_id, _plain_values(error.values)), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        values = {"file": request.path.name}
+        answer = pickle.dumps((TOO_MUCH_MEMORY, values), pickle.HIGHEST_PROTOCOL)
+    answers.send_bytes(answer)
+
+
+def _plain_values(values: dict[str, object]) -> dict[str, object]:
+    return {key: value if isinstance(value, int | float) else str(value) for key, value in values.items()}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Opens an answer of the child, which may hold grids and nothing else."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """Give one of the few classes that an answer may name."""
+        if name in _ALLOWED.get(module, ()):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(name)
+
+
+def _opened(answer: bytes) -> Workbook:
+    try:
+        found = _Unpickler(io.BytesIO(answer)).load()
+    except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError) as error:
+        raise UserError(DAMAGED, file="") from error
+    if isinstance(found, Workbook):
+        return found
+    text_id, values = found
+    raise UserError(text_id, **values)

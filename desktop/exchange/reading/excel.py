@@ -1,0 +1,279 @@
+"""Reads Excel workbooks into grids: the fast reader first, openpyxl where it fails.
+
+Runs in the reading process only; the readers themselves are imported when they are used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.messages import N_
+from desktop.base.errors import UserError
+from desktop.exchange.reading.grid import (
+    CellError,
+    CellValue,
+    Merge,
+    NoCachedValue,
+    Notice,
+    Sheet,
+    Workbook,
+    clear_under_merges,
+    trimmed,
+)
+from desktop.exchange.reading.limits import Limits
+from desktop.exchange.reading.packages import DAMAGED, PASSWORD, TOO_LARGE, Package
+from desktop.exchange.reading.sheet_scan import SheetFacts, TooMuch, scan_sheet
+from desktop.exchange.reading.xlsx_parts import SheetPart, workbook_parts
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+FAST, SECOND = "calamine", "openpyxl"
+NO_SHEET = N_("{file} holds no worksheet that can be read.")
+SHEET_TOO_LARGE = N_(
+    "The sheet {sheet} reaches to row {row} and column {column}, more than can be read. "
+    "Delete the empty rows and columns after the table and try again."
+)
+_SECOND_READER = N_("{file} was read by the second reader, because the first could not read it.")
+_UNSAVED = N_(
+    "{count} formulas on the sheet {sheet} were saved without their results. "
+    "Open the workbook in Excel or LibreOffice, save it and import it again to have them."
+)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MIDNIGHT = time()
+
+
+def read_xlsx(package: Package, path: Path, limits: Limits, readers: tuple[str, ...]) -> Workbook:
+    """Read an Open XML workbook, transitional or strict, after looking into every sheet."""
+    parts = workbook_parts(package)
+    if not parts.sheets:
+        raise UserError(NO_SHEET, file=path.name)
+    if len(parts.sheets) > limits.sheets:
+        raise UserError(TOO_LARGE, file=path.name)
+    facts = _scan_all(package, parts.sheets, parts.percent_styles, limits)
+    for reader in readers:
+        grids = fast_grids(path) if reader == FAST else _second_grids(path, limits)
+        if grids is not None and all(part.name in grids for part in parts.sheets):
+            break
+    else:
+        raise UserError(DAMAGED, file=path.name)
+    sheets = [
+        join_facts(part.name, part.is_hidden, *grids[part.name], facts[part.part]) for part in parts.sheets
+    ]
+    notices: list[Notice] = [(_SECOND_READER, {"file": path.name})] if reader == SECOND else []
+    for sheet, part in zip(sheets, parts.sheets, strict=True):
+        if count := len(facts[part.part].unsaved):
+            notices.append((_UNSAVED, {"count": count, "sheet": sheet.name}))
+    return Workbook(sheets, reader, notices)
+
+
+def read_xls(path: Path, limits: Limits) -> Workbook:
+    """Read an old binary Excel workbook."""
+    import python_calamine
+
+    hidden = _hidden_by_name(path)
+    grids = fast_grids(path)
+    if not grids:
+        raise UserError(NO_SHEET if grids is not None else DAMAGED, file=path.name)
+    book = python_calamine.CalamineWorkbook.from_path(path)
+    sheets = []
+    for name, (rows, first_row) in grids.items():
+        found = book.get_sheet_by_name(name).merged_cell_ranges or []
+        merges = tuple((*start, *end) for start, end in found[: limits.merges])
+        clear_under_merges(rows, first_row, merges)
+        sheets.append(Sheet(name, trimmed(rows), hidden[name], merges=merges, first_row=first_row))
+    return Workbook(sheets, FAST)
+
+
+def _hidden_by_name(path: Path) -> dict[str, bool]:
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(path)
+    except python_calamine.PasswordError as error:
+        raise UserError(PASSWORD, file=path.name) from error
+    except (python_calamine.CalamineError, OSError) as error:
+        raise UserError(DAMAGED, file=path.name) from error
+    visible = python_calamine.SheetVisibleEnum.Visible
+    return {sheet.name: sheet.visible != visible for sheet in book.sheets_metadata}
+
+
+def _scan_all(
+    package: Package, parts: Iterable[SheetPart], percents: frozenset[int], limits: Limits
+) -> dict[str, SheetFacts]:
+    facts: dict[str, SheetFacts] = {}
+    area = 0
+    for part in parts:
+        try:
+            found = scan_sheet(package.chunks(part.part), percents, limits.cells)
+        except TooMuch as error:
+            raise UserError(TOO_LARGE, file=package.file) from error
+        area += found.area
+        if found.last_row >= limits.rows or found.last_column >= limits.columns or area > limits.cells:
+            values = {"sheet": part.name, "row": found.last_row + 1, "column": found.last_column + 1}
+            raise UserError(SHEET_TOO_LARGE, **values)
+        if len(found.merges) > limits.merges:
+            raise UserError(TOO_LARGE, file=package.file)
+        facts[part.part] = found
+    return facts
+
+
+Grid = tuple[list[list[CellValue]], int]
+
+
+def fast_grids(path: Path) -> dict[str, Grid] | None:
+    """Read all worksheets by calamine, as rows and the number of the first; None when it cannot."""
+    import python_calamine
+
+    grids: dict[str, Grid] = {}
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(path)
+        for about in book.sheets_metadata:
+            if about.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                grids[about.name] = _fast_grid(book.get_sheet_by_name(about.name))
+    except python_calamine.PasswordError as error:
+        raise UserError(PASSWORD, file=path.name) from error
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
+        return None
+    return grids
+
+
+def _fast_grid(sheet: CalamineSheet) -> Grid:
+    start = sheet.start
+    if start is None:
+        return [], 0
+    left: list[CellValue] = [None] * start[1]
+    rows = [left + [_plain(value) for value in cells] for cells in sheet.to_python(skip_empty_area=True)]
+    return rows, start[0]
+
+
+def _second_grids(path: Path, limits: Limits) -> dict[str, Grid] | None:
+    """Read all worksheets by openpyxl row by row, never trusting the size that a sheet declares."""
+    import warnings
+    import zipfile
+
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    grids: dict[str, Grid] = {}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()
+                grids[sheet.title] = (list(_second_rows(sheet.iter_rows(values_only=True), limits)), 0)
+            book.close()
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OSError,
+    ):
+        return None
+    return grids
+
+
+def _second_rows(rows: Iterable[tuple[object, ...]], limits: Limits) -> Iterator[list[CellValue]]:
+    count = 0
+    for number, cells in enumerate(rows):
+        count += len(cells)
+        if number >= limits.rows or count > limits.cells:
+            raise ValueError(number)
+        yield [_plain(_unescaped(value)) for value in cells]
+
+
+def _unescaped(value: object) -> object:
+    """Turn Excel's escapes such as _x000D_ into what they stand for; calamine does it by itself."""
+    if isinstance(value, str) and "_x" in value:
+        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+    return value
+
+
+def _plain(value: object) -> CellValue:
+    """Give a cell value in one of our kinds: one line end, no empty texts, whole numbers as int."""
+    if isinstance(value, str):
+        if not value or value.isspace():
+            return None
+        return _one_line_end(value) if "\r" in value else value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, datetime):
+        return value.date() if value.time() == _MIDNIGHT else value
+    return _plain_time(value)
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _plain_time(value: object) -> CellValue:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, timedelta):
+        hours, seconds = divmod(int(value.total_seconds()), 3600)
+        return f"{hours}:{seconds // 60:02}"
+    return str(value)
+
+
+def join_facts(
+    name: str, is_hidden: bool, rows: list[list[CellValue]], first_row: int, facts: SheetFacts
+) -> Sheet:
+    """Join what the fast reader gave for a sheet with what the pass over its XML found."""
+    marks: dict[tuple[int, int], CellValue] = {place: NoCachedValue() for place in facts.unsaved}
+    marks |= {place: CellError(text) for place, text in facts.errors.items()}
+    first_row = _make_room(rows, first_row, marks)
+    for (number, column), mark in marks.items():
+        cells = rows[number - first_row]
+        cells.extend([None] * (column + 1 - len(cells)))
+        cells[column] = mark
+    merges = _useful_merges(facts.merges)
+    clear_under_merges(rows, first_row, merges)
+    trimmed(rows)
+    width = max(map(len, rows), default=0)
+    hidden = {
+        column
+        for first, last in facts.hidden_columns
+        for column in range(max(first, 0), min(last + 1, width))
+    }
+    return Sheet(
+        name=name,
+        rows=rows,
+        is_hidden=is_hidden,
+        hidden_rows=frozenset(number for number in facts.hidden_rows if number < first_row + len(rows)),
+        hidden_columns=frozenset(hidden),
+        merges=merges,
+        percent_cells=frozenset(facts.percents),
+        blank_formula_rows=frozenset(facts.blank_formulas),
+        first_row=first_row,
+    )
+
+
+def _make_room(rows: list[list[CellValue]], first_row: int, marks: Iterable[tuple[int, int]]) -> int:
+    """Add rows before and after so that every mark has its row; give the new first row."""
+    numbers = [number for number, _ in marks]
+    if not numbers:
+        return first_row
+    if not rows:
+        first_row = min(numbers)
+    missing = first_row - min(numbers)
+    if missing > 0:
+        rows[:0] = [[] for _ in range(missing)]
+        first_row -= missing
+    rows.extend([] for _ in range(max(numbers) + 1 - first_row - len(rows)))
+    return first_row
+
+
+def _useful_merges(merges: list[Merge]) -> tuple[Merge, ...]:
+    return tuple(merge for merge in merges if merge[0] != merge[2] or merge[1] != merge[3])

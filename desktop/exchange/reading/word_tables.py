@@ -1,0 +1,145 @@
+"""Reads the tables of a Word document, each as one sheet. Runs in the reading process only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from db.messages import N_
+from desktop.base.errors import UserError
+from desktop.exchange.reading.grid import CellValue, Merge, Sheet, Workbook, clear_under_merges, trimmed
+from desktop.exchange.reading.limits import Limits
+from desktop.exchange.reading.packages import DAMAGED, TOO_LARGE, Package
+
+_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_ALTERNATE = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
+_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+@dataclass
+class _Table:
+    """A table while it is read: rows of texts, and where vertical merges began in each column."""
+
+    rows: list[list[CellValue]] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+    open_merges: dict[int, int] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    span: int = 1
+    continues: bool | None = None
+
+    def end_cell(self) -> None:
+        """Put the text read so far into the row, over as many columns as the cell spans."""
+        cells = self.rows[-1]
+        column, row = len(cells), len(self.rows) - 1
+        text = "".join(self.texts).strip("\n")
+        if self.continues and column in self.open_merges:
+            text = ""
+            self._grow(self.open_merges[column], row)
+        elif self.continues is False:
+            self.open_merges[column] = len(self.merges)
+            self.merges.append((row, column, row, column + self.span - 1))
+        else:
+            self.open_merges.pop(column, None)
+            if self.span > 1:
+                self.merges.append((row, column, row, column + self.span - 1))
+        cells.append(text if text and not text.isspace() else None)
+        cells.extend([None] * (self.span - 1))
+        self.texts, self.span, self.continues = [], 1, None
+
+    def _grow(self, index: int, row: int) -> None:
+        top, left, _, right = self.merges[index]
+        self.merges[index] = (top, left, row, right)
+
+
+@dataclass
+class _Reader:
+    """Where the pass over the document stands: the tables still open and those that are done."""
+
+    limits: Limits
+    is_open: list[_Table] = field(default_factory=list)
+    done: list[_Table] = field(default_factory=list)
+    in_text: bool = False
+    skipping: int = 0
+    cells: int = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == _ALTERNATE:
+            self.skipping += 1
+        tag = _tag(name)
+        if tag == "tbl":
+            self.is_open.append(_Table())
+        elif self.is_open and not self.skipping:
+            self._inside(tag, attributes)
+
+    def _inside(self, tag: str, attributes: dict[str, str]) -> None:
+        table = self.is_open[-1]
+        if tag == "tr":
+            table.rows.append([])
+        elif tag == "gridSpan":
+            table.span = max(1, min(int(_value(attributes) or 1), self.limits.columns))
+        elif tag == "vMerge":
+            table.continues = _value(attributes) != "restart"
+        elif tag == "t":
+            self.in_text = True
+        elif tag in _BREAKS:
+            table.texts.append(_BREAKS[tag])
+
+    def end(self, name: str) -> None:
+        if name == _ALTERNATE:
+            self.skipping -= 1
+        tag = _tag(name)
+        self.in_text = False
+        if not self.is_open:
+            return
+        table = self.is_open[-1]
+        if tag == "tbl":
+            self.done.append(self.is_open.pop())
+        elif tag == "p":
+            table.texts.append("\n")
+        elif tag == "tc" and table.rows:
+            self.cells += table.span
+            if self.cells > self.limits.cells:
+                raise OverflowError
+            table.end_cell()
+
+    def characters(self, text: str) -> None:
+        if self.in_text and not self.skipping:
+            self.is_open[-1].texts.append(text)
+
+
+def _tag(name: str) -> str:
+    space, _, tag = name.rpartition(" ")
+    return tag if space in (_SPACE, _STRICT) else ""
+
+
+def _value(attributes: dict[str, str]) -> str:
+    return next((value for key, value in attributes.items() if key.rpartition(" ")[2] == "val"), "")
+
+
+def read_docx(package: Package, limits: Limits) -> Workbook:
+    """Read every table of a Word document; text outside tables is left."""
+    reader = _Reader(limits)
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
+    try:
+        for chunk in package.chunks("word/document.xml"):
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
+    except OverflowError as error:
+        raise UserError(TOO_LARGE, file=package.file) from error
+    except (expat.ExpatError, ValueError) as error:
+        raise UserError(DAMAGED, file=package.file) from error
+    sheets = [_sheet(number, table) for number, table in enumerate(reader.done, 1)]
+    if not any(sheet.rows for sheet in sheets):
+        raise UserError(N_("{file} holds no table."), file=package.file)
+    return Workbook(sheets, "docx")
+
+
+def _sheet(number: int, table: _Table) -> Sheet:
+    merges = tuple(merge for merge in table.merges if merge[0] != merge[2] or merge[1] != merge[3])
+    clear_under_merges(table.rows, 0, merges)
+    return Sheet(f"Table {number}", trimmed(table.rows), merges=merges)
