@@ -1,0 +1,223 @@
+"""Makes a contact card of the values that a card's fields have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from db.folding import fold_words
+from desktop.exchange.vcards.cards import ContactCard, Detail, DetailKind, clean_text
+from desktop.exchange.vcards.lines import Property
+
+WANTED = frozenset(
+    (
+        *("VERSION", "FN", "N", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "ADR", "LABEL", "URL", "NOTE"),
+        *("LANG", "X-LANGUAGE", "UID", "REV", "KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS", "X-ABLABEL"),
+    )
+)
+_GROUP_LABELS = {
+    "work": ("work", "school", "trabajo", "oficina", "trabalho", "escritorio", "bureau", "travail"),
+    "home": ("home", "casa", "particular", "domicile", "domicilio", "personal", "pessoal"),
+    "cell": ("mobile", "iphone", "celular", "movil", "portable"),
+    "fax": ("homefax", "workfax", "otherfax", "fax"),
+}
+_LABEL_TYPES = {label: kind for kind, labels in _GROUP_LABELS.items() for label in labels}
+_TELEPHONE_URI = re.compile(r"tel:", re.IGNORECASE)
+_MAIL_URI = re.compile(r"mailto:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One property of a card with the value that the library made of it: text, a name, an address, a list."""
+
+    source: Property
+    value: Any
+
+
+class _Fields:
+    """The fields of one card by name, the preferred first, with the labels that groups give them."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._fields = fields
+        self._group_labels = {
+            field.source.group: _group_type(field.value)
+            for field in fields
+            if field.source.name == "X-ABLABEL" and field.source.group
+        }
+
+    def named(self, name: str) -> list[Field]:
+        """Give the fields of a name; the order of the card stays among equally preferred ones."""
+        found = [field for field in self._fields if field.source.name == name]
+        return sorted(found, key=lambda field: field.source.preference)
+
+    def types(self, field: Field) -> set[str]:
+        """Give the words that say what a phone, e-mail or address is."""
+        return {*field.source.types, self._group_labels.get(field.source.group, "")}
+
+    def lines(self, name: str) -> list[str]:
+        """Give the different values of a name, each on one line."""
+        return _different(_one_line(field.value) for field in self.named(name))
+
+    def first(self, name: str) -> str:
+        """Give the preferred value of a name on one line, or nothing."""
+        return next(iter(self.lines(name)), "")
+
+
+def is_list_of_cards(fields: Sequence[Field]) -> bool:
+    """Whether a card is a mailing list or group."""
+    kinds = {"KIND", "X-ADDRESSBOOKSERVER-KIND"}
+    return any(f.source.name in kinds and _one_line(f.value).lower() == "group" for f in fields)
+
+
+def card_from_fields(all_fields: Sequence[Field]) -> ContactCard:
+    """Give the contact card of one card's fields."""
+    fields = _Fields(all_fields)
+    emails = _details(fields, "EMAIL")
+    phones = _details(fields, "TEL")
+    prefix, given_names, surnames, suffix = _name_parts(fields)
+    organisation, unit = _organisation(fields)
+    full_name = fields.first("FN") or _joined((prefix, given_names, surnames, suffix))
+    if _is_office(fields) and not organisation:
+        organisation = _unless(full_name, emails, phones)
+    if _is_office(fields) or not (given_names or surnames):
+        full_name = (
+            "" if _is_office(fields) or full_name == organisation else _unless(full_name, emails, phones)
+        )
+    work, home = _addresses(fields)
+    return ContactCard(
+        full_name=full_name,
+        prefix=prefix,
+        given_names=given_names,
+        surnames=surnames,
+        suffix=suffix,
+        organisation=organisation,
+        unit=unit,
+        title=" / ".join(fields.lines("TITLE")),
+        role=" / ".join(fields.lines("ROLE")),
+        emails=emails,
+        phones=phones,
+        addresses=work,
+        private_addresses=home,
+        urls=tuple(fields.lines("URL")),
+        note="\n\n".join(_different(clean_text(field.value) for field in fields.named("NOTE"))),
+        languages=tuple(fields.lines("LANG") + fields.lines("X-LANGUAGE")),
+        uid=fields.first("UID"),
+        rev=fields.first("REV"),
+    )
+
+
+def _unless(name: str, emails: Iterable[Detail], phones: Iterable[Detail]) -> str:
+    """Give a name, or nothing when it only repeats an e-mail or a phone."""
+    return "" if any(name == detail.written for detail in (*emails, *phones)) else name
+
+
+def _is_office(fields: _Fields) -> bool:
+    """Whether the card says by itself that it is an organisation's."""
+    return fields.first("KIND").lower() == "org" or fields.first("X-ABSHOWAS").lower() == "company"
+
+
+def _name_parts(fields: _Fields) -> tuple[str, str, str, str]:
+    """Give prefix, given names with the middle ones, surnames and suffix."""
+    named = fields.named("N")
+    if not named:
+        return "", "", "", ""
+    name = named[0].value
+    given_names = _joined((_one_line(name.given), _one_line(name.additional)))
+    return _one_line(name.prefix), given_names, _one_line(name.family), _one_line(name.suffix)
+
+
+def _organisation(fields: _Fields) -> tuple[str, str]:
+    """Give the organisation and its unit; smaller units follow the greater after a comma."""
+    for field in fields.named("ORG"):
+        parts = [_one_line(part) for part in field.value]
+        if any(parts):
+            return parts[0], ", ".join(part for part in parts[1:] if part)
+    return "", ""
+
+
+def _details(fields: _Fields, name: str) -> tuple[Detail, ...]:
+    """Give the phones or e-mails of a card, each once."""
+    found: dict[Detail, None] = {}
+    for field in fields.named(name):
+        written = _without_uri(_one_line(field.value))
+        types = fields.types(field)
+        if written:
+            found[Detail(written, _kind(types), "home" in types)] = None
+    return tuple(found)
+
+
+def _without_uri(written: str) -> str:
+    if _TELEPHONE_URI.match(written):
+        number, *parameters = written[4:].split(";")
+        extensions = [value[4:] for value in parameters if value.lower().startswith("ext=")]
+        return " ext. ".join([number, *extensions[:1]])
+    return written[7:] if _MAIL_URI.match(written) else written
+
+
+def _kind(types: set[str]) -> DetailKind:
+    if "fax" in types:
+        return "fax"
+    if types & {"cell", "mobile"}:
+        return "mobile"
+    if "work" in types:
+        return "work"
+    return "home" if "home" in types else "other"
+
+
+def _addresses(fields: _Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give office addresses and home addresses; the label as printed is better than parts put together."""
+    labels = [(_place(fields.types(field)), clean_text(field.value)) for field in fields.named("LABEL")]
+    found: list[tuple[str, str]] = []
+    for field in fields.named("ADR"):
+        place = _place(fields.types(field))
+        own_label = clean_text(field.source.label)
+        given_label = next((label for label in labels if label[0] == place and not own_label), None)
+        if given_label is not None:
+            labels.remove(given_label)
+        found.append((place, own_label or (given_label or ("", ""))[1] or _address_text(field.value)))
+    found += labels
+    work = _different(_trimmed_lines(text) for place, text in found if place != "home")
+    home = _different(_trimmed_lines(text) for place, text in found if place == "home")
+    return tuple(work), tuple(home)
+
+
+def _place(types: set[str]) -> str:
+    return "work" if "work" in types else "home" if "home" in types else ""
+
+
+def _address_text(address: Any) -> str:  # noqa: ANN401 - vobject has no types
+    """Give an address of parts as lines: box, rest, street, then town with region and code, then country."""
+    town = _joined(
+        (", ".join(filter(None, map(_one_line, (address.city, address.region)))), _one_line(address.code))
+    )
+    above = (clean_text(_text(part)) for part in (address.box, address.extended, address.street))
+    return "\n".join(filter(None, (*above, town, _one_line(address.country))))
+
+
+def _trimmed_lines(text: str) -> str:
+    return "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
+
+
+def _group_type(value: Any) -> str:  # noqa: ANN401 - vobject has no types
+    """Give the type that a label in words means: `_$!<Home>!$_` of Apple, or `Casa`."""
+    bare = re.sub(r"^_\$!<(.*)>!\$_$", r"\1", _one_line(value))
+    return _LABEL_TYPES.get(fold_words(bare), "")
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - vobject has no types
+    """Give text of what may be a text or a list of texts."""
+    return value if isinstance(value, str) else " ".join(value)
+
+
+def _one_line(value: Any) -> str:  # noqa: ANN401 - vobject has no types
+    return " ".join(filter(None, (line.strip() for line in clean_text(_text(value)).split("\n"))))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(filter(None, parts))
+
+
+def _different(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]
