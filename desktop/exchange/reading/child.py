@@ -77,6 +77,7 @@ def _ask_child(request: Request) -> bytes | None:
         return None
     finally:
         guard.cancel()
+        guard.join()
         ours.close()
         process.kill()
         process.join()

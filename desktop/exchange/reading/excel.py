@@ -22,6 +22,7 @@ from desktop.exchange.reading.grid import (
     Sheet,
     Workbook,
     clear_under_merges,
+    column_letter,
     trimmed,
 )
 from desktop.exchange.reading.limits import Limits
@@ -102,6 +103,12 @@ def _hidden_by_name(path: Path) -> dict[str, bool]:
     return {sheet.name: sheet.visible != visible for sheet in book.sheets_metadata}
 
 
+def sheet_too_large(sheet: str, facts: SheetFacts) -> UserError:
+    """Say how far a sheet reaches that cannot be read."""
+    column = column_letter(min(facts.last_column, 99_999))
+    return UserError(SHEET_TOO_LARGE, sheet=sheet, row=facts.last_row + 1, column=column)
+
+
 def _scan_all(
     package: Package, parts: Iterable[SheetPart], percents: frozenset[int], limits: Limits
 ) -> dict[str, SheetFacts]:
@@ -114,8 +121,7 @@ def _scan_all(
             raise UserError(TOO_LARGE, file=package.file) from error
         area += found.area
         if found.last_row >= limits.rows or found.last_column >= limits.columns or area > limits.cells:
-            values = {"sheet": part.name, "row": found.last_row + 1, "column": found.last_column + 1}
-            raise UserError(SHEET_TOO_LARGE, **values)
+            raise sheet_too_large(part.name, found)
         if len(found.merges) > limits.merges:
             raise UserError(TOO_LARGE, file=package.file)
         facts[part.part] = found
@@ -147,8 +153,15 @@ def _fast_grid(sheet: CalamineSheet) -> Grid:
     if start is None:
         return [], 0
     left: list[CellValue] = [None] * start[1]
-    rows = [left + [_plain(value) for value in cells] for cells in sheet.to_python(skip_empty_area=True)]
-    return rows, start[0]
+    rows: list[list[CellValue]] = [
+        left + [_plain(value) for value in cells] if any(map(_is_filled, cells)) else []
+        for cells in sheet.iter_rows()
+    ]
+    return rows, 0
+
+
+def _is_filled(value: object) -> bool:
+    return value != ""
 
 
 def _second_grids(path: Path, limits: Limits) -> dict[str, Grid] | None:
@@ -171,7 +184,8 @@ def _second_grids(path: Path, limits: Limits) -> dict[str, Grid] | None:
     except (
         InvalidFileException,
         zipfile.BadZipFile,
-        KeyError,
+        LookupError,
+        SyntaxError,
         ValueError,
         TypeError,
         AttributeError,

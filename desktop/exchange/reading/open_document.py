@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from desktop.base.errors import UserError
-from desktop.exchange.reading.excel import FAST, NO_SHEET, SHEET_TOO_LARGE, fast_grids, join_facts
+from desktop.exchange.reading.excel import FAST, NO_SHEET, fast_grids, join_facts, sheet_too_large
 from desktop.exchange.reading.grid import Workbook
 from desktop.exchange.reading.limits import Limits
 from desktop.exchange.reading.packages import DAMAGED, TOO_LARGE, Package
@@ -127,8 +127,7 @@ def read_ods(package: Package, path: Path, limits: Limits) -> Workbook:
     for name, facts in found.facts.items():
         area += facts.area
         if facts.last_row >= limits.rows or facts.last_column >= limits.columns or area > limits.cells:
-            values = {"sheet": name, "row": facts.last_row + 1, "column": facts.last_column + 1}
-            raise UserError(SHEET_TOO_LARGE, **values)
+            raise sheet_too_large(name, facts)
     grids = fast_grids(path)
     if grids is None:
         raise UserError(DAMAGED, file=path.name)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from db.messages import N_
 from desktop.base.errors import UserError
@@ -21,6 +22,7 @@ _UNSAFE_XML = N_("{file} holds XML declarations that workbooks do not have, and 
 _NOT_A_WORKBOOK = N_("{file} is a zip archive, but not a workbook or a Word document.")
 _BINARY = N_("{file} is a binary workbook (.xlsb). Save it as .xlsx and try again.")
 _CHUNK = 1 << 20
+_SMALL_PART = 4 << 20
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -94,14 +96,29 @@ class Package:
 
     def xml(self, name: str) -> ElementTree.Element:
         """Read a small part as XML."""
-        parser = ElementTree.XMLParser()  # noqa: S314 - entities were refused above
+        parser = ElementTree.XMLParser()  # noqa: S314 - entities are refused below, in chunks
+        size = 0
         try:
             for chunk in self.chunks(name):
+                size += len(chunk)
+                if size > _SMALL_PART:
+                    raise UserError(TOO_LARGE, file=self.file)
                 parser.feed(chunk)
             root: ElementTree.Element = parser.close()
         except ElementTree.ParseError as error:
             raise UserError(DAMAGED, file=self.file) from error
         return root
+
+    def walk(self, name: str, start: Callable[[str, dict[str, str]], None]) -> None:
+        """Call a function with the local name and attributes of each element of a part, keeping none."""
+        parser = expat.ParserCreate(namespace_separator="}")
+        parser.StartElementHandler = lambda tag, attributes: start(local_name(tag), attributes)
+        try:
+            for chunk in self.chunks(name):
+                parser.Parse(chunk)
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise UserError(DAMAGED, file=self.file) from error
 
     def check_parts(self, names: Iterator[str]) -> None:
         """Unpack parts once and throw them away, so that a reader meets no surprise in them."""

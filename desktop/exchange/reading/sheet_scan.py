@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from desktop.exchange.reading.grid import Merge, column_number, read_range, read_reference
+from desktop.exchange.reading.limits import MEGABYTE
 
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")
-_KEEP = 32 * 1024 * 1024
+_LONG_ROW = 2 * MEGABYTE
+_KEEP = 32 * MEGABYTE
 _NUMBER = re.compile(rb"[0-9]+")
 
 
@@ -97,16 +99,21 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
     rest = b""
     for chunk in chunks:
         rest += chunk
-        cut = rest.rfind(b"row ")
-        cut = rest.rfind(b"<", 0, cut) if cut > 0 else -1
-        if cut <= 0 and len(rest) > _KEEP // 4:
-            cut = rest.rfind(b"</", 0, rest.rfind(b"<"))
+        cut = _last_start(rest, b"row ")
+        if cut <= 0 and len(rest) > _LONG_ROW:
+            cut = _last_start(rest, b"c ")
         if len(rest) > _KEEP:
             raise TooMuch
         if cut > 0:
             yield rest[:cut]
             rest = rest[cut:]
     yield rest
+
+
+def _last_start(text: bytes, tag: bytes) -> int:
+    """Give the place where the last element of this name starts, with or without a namespace prefix."""
+    plain, prefixed = text.rfind(b"<" + tag), text.rfind(b":" + tag)
+    return max(plain, text.rfind(b"<", 0, prefixed) if prefixed > 0 else -1)
 
 
 def _attribute(attributes: bytes, name: bytes) -> bytes:

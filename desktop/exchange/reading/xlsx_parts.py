@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from desktop.base.errors import UserError
 from desktop.exchange.reading.packages import DAMAGED, Package, local_name
 
 _PERCENT_FORMATS = {9, 10}
+_MOST_STYLES = 2000
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -45,10 +46,9 @@ def workbook_parts(package: Package) -> WorkbookParts:
                 hidden = sheet.get("state", "visible") in ("hidden", "veryHidden")
                 sheets.append(SheetPart(sheet.get("name", ""), part[1], hidden))
     styles = next((part for kind, part in relations.values() if kind.endswith("/styles")), "")
-    percents = _percent_styles(package.xml(styles)) if styles and package.has(styles) else frozenset()
     shared = next((part for kind, part in relations.values() if kind.endswith("/sharedStrings")), "")
     package.check_parts(part for part in (shared,) if part and package.has(part))
-    return WorkbookParts(tuple(sheets), percents, "purl.oclc.org" in root.tag)
+    return WorkbookParts(tuple(sheets), _percent_styles(package, styles), "purl.oclc.org" in root.tag)
 
 
 def _book_part(package: Package) -> str:
@@ -80,18 +80,35 @@ def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _percent_styles(styles: Element) -> frozenset[int]:
+@dataclass
+class _Styles:
+    """Collects, while a styles part goes by, which cell styles show per cent."""
+
+    formats: set[int] = field(default_factory=lambda: set(_PERCENT_FORMATS))
+    numbers: set[int] = field(default_factory=set)
+    count: int = -1
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take one element: number formats stand before the cell styles, other styles around them."""
+        if name == "numFmt" and "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
+            self.formats.add(_whole(attributes.get("numFmtId", "")))
+        elif name == "cellXfs":
+            self.count = 0
+        elif name == "cellStyles":
+            self.count = -1
+        elif name == "xf" and self.count >= 0:
+            if _whole(attributes.get("numFmtId", "")) in self.formats and len(self.numbers) < _MOST_STYLES:
+                self.numbers.add(self.count)
+            self.count += 1
+
+
+def _percent_styles(package: Package, part: str) -> frozenset[int]:
     """Give the numbers of the cell styles whose numbers are shown as per cent."""
-    formats = set(_PERCENT_FORMATS)
-    for element in styles.iter():
-        if local_name(element.tag) == "numFmt" and "%" in _QUOTED.sub("", element.get("formatCode", "")):
-            formats.add(_whole(element.get("numFmtId", "")))
-    cells = next((element for element in styles if local_name(element.tag) == "cellXfs"), None)
-    if cells is None:
+    if not part or not package.has(part):
         return frozenset()
-    return frozenset(
-        index for index, style in enumerate(cells) if _whole(style.get("numFmtId", "")) in formats
-    )
+    styles = _Styles()
+    package.walk(part, styles.start)
+    return frozenset(styles.numbers)
 
 
 def _whole(text: str) -> int:
