@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _MARKS = str.maketrans(
@@ -17,3 +18,11 @@ def fold_words(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.translate(_MARKS))
     folded = unicodedata.normalize("NFKD", apart.casefold())
     return " ".join("".join(sign for sign in folded if not unicodedata.combining(sign)).split())
+
+
+_RAISED_OR_BROKEN = re.compile("[⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅟]")
+
+
+def has_odd_digits(text: str) -> bool:
+    """Tell whether folding would join raised digits or fractions to a number: "2027²" is not 20272."""
+    return not text.isascii() and _RAISED_OR_BROKEN.search(text) is not None

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from db import date_words as words
 from db.date_grammar import NOT_A_DATE, YEARS, Doubt, date_of, read_words
-from db.folding import fold_words
+from db.folding import fold_words, has_odd_digits
 from db.messages import N_
 from db.partial_date import CONTINUOUS, PartialDate
 
@@ -107,14 +107,12 @@ _OPENING = re.compile(
 )
 _MONTH_OF = re.compile(r"\b(?:mes|mois|mese|month) (?:de|of|di|d\b'?) ?")
 _LONGEST = 120
-# Folding would make "2027²", a year with a footnote, the number 20272.
-_RAISED_OR_BROKEN = re.compile("[⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅟]")
 _DASHES_ONLY = re.compile(r"[-_ ]*")
 
 
 @lru_cache(maxsize=16_384)
 def _read_text(text: str, day_first: bool | None, epoch_1904: bool) -> DateReading:
-    if len(text) > _LONGEST or _RAISED_OR_BROKEN.search(text):
+    if len(text) > _LONGEST or has_odd_digits(text):
         raise Doubt(NOT_A_DATE)
     folded = fold_words(text.replace("\ufeff", ""))
     if _DASHES_ONLY.fullmatch(folded):

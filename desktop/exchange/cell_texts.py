@@ -1,0 +1,135 @@
+"""Cleans the text of a cell and takes apart the names that stand in one cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from db.folding import fold_words
+
+_NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_LINE_END = re.compile("(?:_x000[dD]_)?(?:\r\n|[\r\n])|_x000[dDaAbB]_|[\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = "".join(map(chr, (9, 32, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060, 0x3000)))
+_BLANKS_AT_LINE_END = re.compile(f"[{_BLANKS}]+(?=\n)")
+_ERROR_VALUE = re.compile(
+    r"#[¡¿]?(?:REF|NAME|VALUE|DIV/0|NULL|NUM|SPILL|CALC|BLOCKED|FIELD|CONNECT|UNKNOWN|BUSY|EXTERNAL"
+    r"|NOMBRE|VALOR|NULO|NOM|VALEUR|NUL|NOMBRE|RIF|NOME|VALORE)[!?]|#N/?[AD]|#GETTING_DATA"
+)
+_LARGEST_WHOLE_FLOAT = 1e15
+
+
+def clean_text(value: object) -> str:
+    """Give the text of a cell as it is kept: NFC, plain line ends, XML characters only, no blank ends."""
+    if isinstance(value, str):
+        return _clean(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (float, Decimal)):
+        return _number_text(value)
+    if isinstance(value, datetime):
+        return str(value.date()) if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return _clean(str(value))
+
+
+def is_error_value(text: object) -> bool:
+    """Tell whether a cell holds a spreadsheet's error such as "#REF!" instead of a value."""
+    return isinstance(text, str) and _ERROR_VALUE.fullmatch(text.strip().upper()) is not None
+
+
+def _clean(text: str) -> str:
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", _NOT_XML.sub("", text))
+    text = _LINE_END.sub("\n", text)
+    text = _BLANKS_AT_LINE_END.sub("", text).strip(_BLANKS + "\n")
+    return "" if text.startswith("#") and is_error_value(text) else text
+
+
+def _number_text(value: float | Decimal) -> str:
+    # Beyond this a cell has lost digits already; writing it out in full would hide that.
+    number = float(value)
+    is_whole = abs(number) < _LARGEST_WHOLE_FLOAT and number == int(number)
+    return str(int(value)) if is_whole else str(value)
+
+
+# Several names in one cell.
+
+PLACEHOLDERS = frozenset(
+    fold_words(word)
+    for word in (
+        *("TBD", "TBC", "TBA", "N/A", "NA", "n/d", "nd", "s/d", "sd", "to be determined"),
+        *("to be defined", "to be confirmed", "not applicable", "not defined", "unknown", "none"),
+        *("por definir", "por determinar", "por confirmar", "por designar", "sin definir", "no definido"),
+        *("a definir", "a determinar", "a confirmar", "no aplica", "no corresponde", "ninguno", "ninguna"),
+        *("à définir", "à déterminer", "à confirmer", "non défini", "non applicable", "sans objet", "aucun"),
+        *("a designar", "não definido", "não se aplica", "nenhum", "nenhuma", "da definire", "nessuno"),
+    )
+)
+"""What stands in a cell for a name that is not known, folded."""
+
+_BULLET = re.compile(r"^[-–—•·*▪▫◦‣●○■□➔➢►→✓\s]+|^\(?\d{1,2}[.)]\s+|^[a-z]\)\s+")
+_TAIL = re.compile(r"(?:\s+[-–—]+|[\s,;])+$")
+_SOFT = re.compile(r"\s*[,/&+]\s*|\s+(?:y|e|and|et|und)\s+", re.IGNORECASE)
+_MOST_SOFT_SEPARATORS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class SplitNames:
+    """The names of a cell in their order, what stood for unknown names, and the names that raise a doubt."""
+
+    names: tuple[str, ...]
+    placeholders: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+
+
+def split_names(
+    text: object, known: Callable[[str], bool], separators: Sequence[str] = (";", "\n")
+) -> SplitNames:
+    """Take apart a cell of names: at separators always, at commas and "and" only when all parts are known."""
+    pieces = re.split("|".join(map(re.escape, separators)) or r"(?!)", clean_text(text))
+    names: dict[str, None] = {}
+    placeholders: list[str] = []
+    for piece in pieces:
+        bare = _without_bullet(piece, known)
+        if bare and not known(bare) and _is_placeholder(bare):
+            placeholders.append(bare)
+        elif bare:
+            names |= dict.fromkeys(_known_parts(bare, known) or [bare])
+        elif piece.strip():
+            placeholders.append(piece.strip())
+    return SplitNames(tuple(names), tuple(placeholders), tuple(name for name in names if "?" in name))
+
+
+def _is_placeholder(text: str) -> bool:
+    folded = fold_words(text)
+    return not any(map(str.isalnum, text)) or folded.replace(".", "").strip(" :()?") in PLACEHOLDERS
+
+
+def _without_bullet(piece: str, known: Callable[[str], bool]) -> str:
+    bare = " ".join(piece.split())
+    return bare if known(bare) else _TAIL.sub("", _BULLET.sub("", bare))
+
+
+def _known_parts(text: str, known: Callable[[str], bool]) -> list[str] | None:
+    """Cut at soft separators so that every part is known, long parts first; None when there is no way."""
+    cuts = [match.span() for match in _SOFT.finditer(text)]
+    if known(text) or not cuts or len(cuts) > _MOST_SOFT_SEPARATORS:
+        return None
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    rest: list[list[str] | None] = [None] * len(starts) + [[]]
+    for first in range(len(starts) - 1, -1, -1):
+        for last in range(len(ends) - 1, first - 1, -1):
+            after = rest[last + 1]
+            part = text[starts[first] : ends[last]]
+            if after is not None and known(part):
+                rest[first] = [part, *after]
+                break
+    return rest[0]

@@ -1,0 +1,28 @@
+"""The one door to reading cell values: texts, names, numbers, money, percentages and statuses."""
+
+from desktop.exchange.cell_numbers import (
+    DecimalSign,
+    decide_decimal,
+    is_fraction_column,
+    read_money,
+    read_number,
+    read_percent,
+)
+from desktop.exchange.cell_texts import SplitNames, clean_text, is_error_value, split_names
+from desktop.exchange.status_words import StatusReading, StatusWords, read_status
+
+__all__ = [
+    "DecimalSign",
+    "SplitNames",
+    "StatusReading",
+    "StatusWords",
+    "clean_text",
+    "decide_decimal",
+    "is_error_value",
+    "is_fraction_column",
+    "read_money",
+    "read_number",
+    "read_percent",
+    "read_status",
+    "split_names",
+]
