@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from db.folding import fold_words
 
@@ -84,6 +85,7 @@ _DENIALS = frozenset(["no", "not", "non", "nao", "pas", "sin", "sem"])
 _NO_LETTER_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\d+([.,]\d+)? ?%")
 _LIKENESS = 0.75
+_LONGEST_LIKENESS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,13 @@ class StatusWords:
         }
         self._status = {_fold(word): status for word, status in (_built_in() | dict(extra or {})).items()}
         self._hints = {_fold(word): status for word, status in _HINTS.items()}
+        self._read_once = lru_cache(maxsize=4096)(self._read)
 
     def read(self, text: object) -> StatusReading:
         """Read one cell: a known word is certain, a like one is proposed."""
-        written = "" if text is None else str(text)
+        return self._read_once("" if text is None else str(text))
+
+    def _read(self, written: str) -> StatusReading:
         folded = _fold(written)
         if folded in self._status:
             return StatusReading(self._status[folded], is_certain=True)
@@ -125,8 +130,10 @@ class StatusWords:
             return StatusReading(None, False, self._status[shortened], self._written[shortened])
         if folded in self._hints:
             return StatusReading(None, False, self._hints[folded])
+        if len(folded) > _LONGEST_LIKENESS:
+            return StatusReading(None, is_certain=False)
         same_sense = [word for word in self._status if _is_denied(word) == _is_denied(folded)]
-        alike = difflib.get_close_matches(folded[:80], same_sense, n=1, cutoff=_LIKENESS)
+        alike = difflib.get_close_matches(folded, same_sense, n=1, cutoff=_LIKENESS)
         if not alike:
             return StatusReading(None, is_certain=False)
         return StatusReading(None, False, self._status[alike[0]], self._written[alike[0]])
