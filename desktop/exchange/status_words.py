@@ -161,8 +161,10 @@ def _is_denied(folded: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    folded = fold_words(text).replace("-", " ").replace("_", " ")
-    return " ".join(_NO_LETTER_ENDS.sub("", folded).split())
+    folded = fold_words(text)
+    letters = _NO_LETTER_ENDS.sub("", folded.replace("-", " ").replace("_", " "))
+    # A mapping may name signs and numbers ("✓", "2"): they must not all fold to nothing.
+    return " ".join(letters.split()) or folded
 
 
 _BUILT_IN = StatusWords()

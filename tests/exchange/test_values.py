@@ -386,6 +386,19 @@ def test_the_words_of_a_mapping_come_before_the_built_in_ones():
     assert values.read_status("pendiente").value == "not_started"
 
 
+def test_signs_and_numbers_of_a_mapping_are_told_apart():
+    words = values.StatusWords({"✓": "completed", "1": "not_started", "2": "in_progress"})
+    assert [words.read(text).value for text in ["✓", "1", "2", "3", "", "-"]] == [
+        "completed",
+        "not_started",
+        "in_progress",
+        None,
+        None,
+        None,
+    ]
+    assert words.read("").is_certain
+
+
 def test_no_word_stands_for_two_statuses():
     seen = {}
     for status, words in status_words._WORDS.items():
