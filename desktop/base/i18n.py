@@ -1,0 +1,61 @@
+"""Texts of screens and reports in a chosen language; nothing here knows a current language or Qt."""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+
+from db.errors import Problem
+from db.messages import N_
+from resources import resource_path
+
+__all__ = ["DOMAIN", "N_", "SOURCE_LANGUAGE", "Texts", "available_languages", "texts_for"]
+
+DOMAIN = "desk1540"
+SOURCE_LANGUAGE = "en"
+"""The language the message ids are written in; it needs no catalogue."""
+
+
+class Texts:
+    """The catalogue of one language, handed to whoever makes sentences."""
+
+    def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
+        self.language = language
+        self._catalogue = catalogue
+
+    def gettext(self, message: str) -> str:
+        """Give the sentence in this language; the id itself where none is known."""
+        # The empty id is the catalogue's own head: an empty text must stay empty.
+        return self._catalogue.gettext(message) if message else ""
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Give the form of a counted sentence that fits the number."""
+        return self._catalogue.ngettext(one, many, number)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Give a word whose translation depends on where it stands."""
+        return self._catalogue.pgettext(context, message)
+
+    def sentence(self, problem: Problem) -> str:
+        """Give the sentence of an expected failure with its values filled in."""
+        return self.gettext(problem.text_id).format(**problem.values)
+
+    def __repr__(self) -> str:
+        return f"Texts({self.language!r})"
+
+
+def available_languages() -> tuple[str, ...]:
+    """Give the codes of the languages that screens and reports can be shown in, English first."""
+    catalogues = resource_path("languages").glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return (SOURCE_LANGUAGE, *sorted(path.parent.parent.name for path in catalogues))
+
+
+@cache
+def texts_for(language: str) -> Texts:
+    """Give the texts of a language such as "es" or "es_PA"; English where there is no catalogue."""
+    for code in (language, language.replace("-", "_").partition("_")[0]):
+        path = resource_path("languages", code, "LC_MESSAGES", f"{DOMAIN}.mo")
+        if code.replace("_", "").isalnum() and path.is_file():
+            with path.open("rb") as stream:
+                return Texts(code, gettext.GNUTranslations(stream))
+    return Texts(SOURCE_LANGUAGE, gettext.NullTranslations())

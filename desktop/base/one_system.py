@@ -1,0 +1,43 @@
+"""What only one operating system has: private modes and the mark of a folder in use."""
+
+from __future__ import annotations
+
+import sys
+from io import BufferedRandom
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(stream: BufferedRandom, *, wait: bool) -> None:
+        msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(stream: BufferedRandom, *, wait: bool) -> None:
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner may enter, and mend the mode of one that is there.
+
+    On Windows the user's own profile folder is private already and modes say nothing.
+    """
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.chmod(0o700)
+    return path
+
+
+def hold(mark: Path, *, wait: bool = False) -> BufferedRandom | None:
+    """Hold a file as the mark of a running program; None when another one holds it and goes on holding it.
+
+    The mark ends with the program, also when it is killed, so it never goes stale.
+    """
+    stream = mark.open("a+b")
+    try:
+        _take(stream, wait=wait)
+    except OSError:
+        stream.close()
+        return None
+    return stream
