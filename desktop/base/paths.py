@@ -45,9 +45,7 @@ class Places:
                 private_folder(folder)
         except OSError as error:
             raise UserError(
-                N_(
-                    "The folder {folder} cannot be written: {reason}. Start the program from a place that can."
-                ),
+                N_("The folder {folder} cannot be written: {reason}. Start the program from another place."),
                 folder=error.filename,
                 reason=error.strerror,
             ) from error
