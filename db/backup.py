@@ -1,0 +1,227 @@
+"""Backups by SQLite's backup API, verified after writing; restore; and reading a file another holds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func as sql
+from sqlalchemy import insert, select, update
+
+from db.database import Database, read_head
+from db.engine import driver_errors, make_engine, raw
+from db.errors import DatabaseProblem
+from db.ids import IdSource
+from db.messages import N_
+from db.schema import BackupEntry, FileHead, Site
+from db.schema.base import Base
+
+_JOURNAL_SUFFIX = "-journal"
+_COPY_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class BackupResult:
+    """A verified backup: where it lies, its size in bytes, rows in all tables, newest change set."""
+
+    path: Path
+    size: int
+    rows: int
+    head: int
+
+
+def back_up(database: Database, target: Path, *, reason: str = "asked") -> BackupResult:
+    """Write a verified backup of an open file; call on the database's thread.
+
+    Raises DatabaseProblem when it cannot be written or does not equal the file.
+    """
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+        _copy_pages(database, part)
+        result = _verify(database, part, target)
+        part.replace(target)
+    except (OSError, *driver_errors()) as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise DatabaseProblem(
+            N_("The backup {name} could not be written. The system says: {detail}"),
+            name=target.name,
+            detail=str(error),
+        ) from error
+    _register(database, result, reason)
+    return result
+
+
+def _copy_pages(database: Database, part: Path) -> None:
+    from sqlcipher3 import dbapi2
+
+    copy = dbapi2.connect(str(part))
+    try:
+        raw(database.connection).backup(copy)
+    finally:
+        copy.close()
+
+
+def _verify(database: Database, part: Path, target: Path) -> BackupResult:
+    expected, head = count_rows(raw(database.connection)), database.head.number
+    from sqlcipher3 import dbapi2
+
+    copy = dbapi2.connect(str(part))
+    try:
+        is_sound = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        same_rows = count_rows(copy) == expected
+        newest = copy.execute("SELECT hash FROM change_set ORDER BY number DESC LIMIT 1").fetchone()
+    finally:
+        copy.close()
+    if not (is_sound and same_rows) or (newest and bytes(newest[0]) != database.head.hash):
+        part.unlink()
+        raise DatabaseProblem(
+            N_("The backup {name} does not equal the file; it was removed."), name=target.name
+        )
+    return BackupResult(target, part.stat().st_size, sum(expected.values()), head)
+
+
+def count_rows(driver: Any) -> dict[str, int]:
+    """Rows of every table but the register of backups, which a backup itself lengthens."""
+    names = [name for name in Base.metadata.tables if name != BackupEntry.__tablename__]
+    return {name: driver.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+
+
+def _register(database: Database, result: BackupResult, reason: str) -> None:
+    connection = database.connection
+    connection.info["is_writing"] = True
+    try:
+        with connection.begin():
+            entry = {
+                "path": str(result.path),
+                "made_at": datetime.fromtimestamp(database.ids.clock() / 1000, UTC).isoformat(
+                    timespec="seconds"
+                ),
+                "reason": reason,
+                "head": database.head.hash.hex(),
+            }
+            connection.execute(insert(BackupEntry), [entry])
+    finally:
+        connection.info["is_writing"] = False
+
+
+def back_up_into(database: Database, folder: Path, *, reason: str) -> BackupResult:
+    """Write a backup into a folder of backups, named by sequence and UTC time."""
+    with database.read() as unit:
+        number = int(unit.scalar(select(sql.max(BackupEntry.number))) or 0) + 1
+    stamp = datetime.fromtimestamp(database.ids.clock() / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    name = f"{database.path.stem}-{number:05d}-{stamp}.desk1540"
+    return back_up(database, folder / name, reason=reason)
+
+
+def restore(backup: Path, target: Path, *, ids: IdSource | None = None) -> tuple[Path | None, int]:
+    """Put a backup in a file's place; gives the path of what was there before and the newest change set.
+
+    The backup is verified first; what stood at `target` is kept beside it; the restored file starts a new
+    site, so that its future is told from that of the file it was taken from.
+    """
+    from db.opening import check_head, integrity_problems, open_file
+
+    made_ids = ids or IdSource()
+    check_head(backup.resolve())
+    if target.exists():
+        open_file(target, ids=made_ids).close()
+    part = target.with_name(target.name + ".part")
+    _copy_private(backup, part)
+    try:
+        database = open_file(part, ids=made_ids)
+        problems = integrity_problems(database)
+        if not problems:
+            _start_site(database)
+        head = database.head.number
+        database.close()
+        if problems:
+            raise DatabaseProblem(N_("{name} is damaged; nothing was restored."), name=backup.name)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    kept = _set_aside(target, made_ids) if target.exists() else None
+    part.replace(target)
+    return kept, head
+
+
+def _copy_private(source: Path, target: Path) -> None:
+    try:
+        handle = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as out, source.open("rb") as file:
+            shutil.copyfileobj(file, out)
+    except OSError as error:
+        raise DatabaseProblem(
+            N_("{name} cannot be written. The system says: {detail}"), name=target.name, detail=str(error)
+        ) from error
+
+
+def _set_aside(target: Path, ids: IdSource) -> Path:
+    stamp = datetime.fromtimestamp(ids.clock() / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    kept = target.with_name(f"{target.stem} (before restore {stamp}){target.suffix}")
+    target.replace(kept)
+    return kept
+
+
+def _start_site(database: Database) -> None:
+    connection = database.connection
+    connection.info["is_writing"] = True
+    try:
+        with connection.begin():
+            number = int(connection.execute(select(sql.max(Site.number))).scalar_one()) + 1
+            connection.execute(insert(Site), [{"number": number, "id": database.ids.new(), "name": ""}])
+            connection.execute(update(FileHead).values(site=number))
+    finally:
+        connection.info["is_writing"] = False
+
+
+def copy_while_held(path: Path, folder: Path, *, name: str | None = None) -> Path:
+    """Copy a file that another process may be writing, with its journal, until a copy is sound.
+
+    SQLite rolls the copy back from the copied journal. Raises DatabaseProblem when no try gave a sound copy.
+    """
+    target = folder / (name or path.name)
+    for attempt in range(_COPY_TRIES):
+        if attempt:
+            time.sleep(0.05 * attempt)
+        if _try_copy(path, target):
+            return target
+    target.unlink(missing_ok=True)
+    raise DatabaseProblem(N_("{name} is being changed; try again in a moment."), name=path.name)
+
+
+def _try_copy(path: Path, target: Path) -> bool:
+    journal, copied_journal = (Path(f"{each}{_JOURNAL_SUFFIX}") for each in (path, target))
+    before = _stamp(path)
+    _copy_private(path, target)
+    copied_journal.unlink(missing_ok=True)
+    if journal.exists():
+        with suppress(FileNotFoundError):
+            shutil.copyfile(journal, copied_journal)
+    return _stamp(path) == before and _is_sound(target)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    made = path.stat()
+    return made.st_mtime_ns, made.st_size
+
+
+def _is_sound(path: Path) -> bool:
+    engine = make_engine(path)
+    try:
+        with engine.connect() as connection:
+            checked = raw(connection).execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            read_head(connection)
+            return bool(checked)
+    except driver_errors():
+        return False
+    finally:
+        engine.dispose()

@@ -1,0 +1,53 @@
+"""Ids, salts and the clock: passed in, so that exercise files and tests are reproducible."""
+
+from __future__ import annotations
+
+import secrets
+import time
+import uuid
+from collections.abc import Callable
+
+Clock = Callable[[], int]
+"""Gives UTC milliseconds since 1970."""
+Randomness = Callable[[int], bytes]
+"""Gives so many random bytes."""
+
+_LINK_NAMESPACE = uuid.UUID("15403135-3430-5000-8000-000000001540")
+_COUNTER_BITS = 12
+
+
+def system_clock() -> int:
+    """The machine's clock in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def link_id(table: str, *parts: str | None) -> str:
+    """The id of a link row: a UUIDv5 of what it links, so that two sites make the same row."""
+    return str(uuid.uuid5(_LINK_NAMESPACE, "\x1f".join([table, *(part or "" for part in parts)])))
+
+
+class IdSource:
+    """Makes UUIDv7 ids in rising order, and salts, from a clock and a source of randomness."""
+
+    def __init__(self, clock: Clock = system_clock, randomness: Randomness = secrets.token_bytes) -> None:
+        self.clock = clock
+        self.random_bytes = randomness
+        self._last_ms = 0
+        self._counter = 0
+
+    def new(self) -> str:
+        """A new UUIDv7 (RFC 9562) in canonical text; later ids sort after earlier ones of this source."""
+        now = self.clock()
+        if now > self._last_ms:
+            self._last_ms, self._counter = now, 0
+        else:
+            self._counter += 1
+            if self._counter >> _COUNTER_BITS:
+                self._last_ms, self._counter = self._last_ms + 1, 0
+        tail = int.from_bytes(self.random_bytes(8)) & ((1 << 62) - 1) | (1 << 63)
+        text = f"{self._last_ms:012x}{0x7000 | self._counter:04x}{tail:016x}"
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+    def salt(self) -> bytes:
+        """16 random bytes."""
+        return self.random_bytes(16)

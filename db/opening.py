@@ -1,0 +1,287 @@
+"""Creating, opening, locking and verifying a file: what is not sound is refused with one sentence.
+
+Before any query of ours a file is looked at from outside: its head (kind, version), its schema (exactly our
+tables, no trigger, no view), SQLite's integrity check. One process writes; a second is told who.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import socket
+import stat
+import struct
+import tempfile
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from db.database import Database
+from db.engine import APPLICATION_ID, KeyHook, driver_errors, make_engine, raw, take_lock
+from db.errors import DatabaseProblem
+from db.ids import IdSource
+from db.messages import N_
+from db.migrations import migrate
+from db.runners import Runner, SynchronousRunner
+from db.schema import SCHEMA_VERSION, FileHead, FileSettings, Site
+from db.schema.base import Base
+
+_SQLITE_MAGIC = b"SQLite format 3\0"
+_HEAD_BYTES = 100
+_open_here: set[Path] = set()
+"""Files this process holds. POSIX drops all locks of a process on a file when any handle of it is closed,
+so a held file is never opened a second time here, not even to look at its head."""
+
+
+class FileHeld(DatabaseProblem):
+    """Another window or program writes in the file."""
+
+
+def create(
+    path: Path,
+    *,
+    state: str,
+    author: str,
+    language: str = "en",
+    is_exercise: bool = False,
+    runner: Runner | None = None,
+    ids: IdSource | None = None,
+) -> Database:
+    """Make a new file for a State and open it; refuses to overwrite.
+
+    Raises DatabaseProblem when something is there already or the folder cannot be written.
+    """
+    made_ids = ids or IdSource()
+    _claim_name(path)
+    try:
+        migrate(path)
+        _write_identity(path, made_ids)
+        database = open_file(path, runner=runner, ids=made_ids)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    settings = {"state": state, "language": language, "is_exercise": int(is_exercise)}
+
+    def write_settings() -> None:
+        with database.write(author, N_("Create the file")) as unit:
+            unit.insert(FileSettings, [settings])
+            unit.commit()
+
+    database.call(write_settings)
+    return database
+
+
+def _claim_name(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise DatabaseProblem(N_("{name} exists already; nothing was written."), name=path.name) from None
+    except OSError as error:
+        raise DatabaseProblem(
+            N_("{name} cannot be made here. The system says: {detail}"), name=path.name, detail=error.strerror
+        ) from error
+
+
+def _write_identity(path: Path, ids: IdSource) -> None:
+    engine = make_engine(path)
+    with engine.connect() as connection:
+        connection.info["is_writing"] = True
+        with connection.begin():
+            made_at = datetime.fromtimestamp(ids.clock() / 1000, UTC).isoformat(timespec="milliseconds")
+            connection.execute(insert(Site), [{"number": 1, "id": ids.new(), "name": ""}])
+            connection.execute(insert(FileHead), [{"id": ids.new(), "created_at": made_at, "site": 1}])
+    engine.dispose()
+
+
+def open_file(
+    path: Path, *, runner: Runner | None = None, ids: IdSource | None = None, key: KeyHook | None = None
+) -> Database:
+    """Open a file for reading and writing and take its lock.
+
+    Raises FileHeld when another process writes in it, DatabaseProblem when it is not a sound file of ours.
+    """
+    made_runner = runner or SynchronousRunner()
+    return made_runner.submit(lambda: _open(path.resolve(), made_runner, ids or IdSource(), key)).result()
+
+
+def _open(path: Path, runner: Runner, ids: IdSource, key: KeyHook | None) -> Database:
+    if path in _open_here:
+        raise FileHeld(N_("{name} is open in this program already."), name=path.name)
+    version = check_head(path)
+    if version < SCHEMA_VERSION:
+        _migrate_old(path, version, key)
+    engine = make_engine(path, key=key)
+    try:
+        connection = engine.connect()
+        take_lock(connection)
+        check_schema(connection, path.name)
+    except (OperationalError, *driver_errors()) as error:
+        engine.dispose()
+        raise _explain(error, path) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    _open_here.add(path)
+    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    note = leave_note(path)
+    database = Database(path, engine, connection, runner, ids)
+    database.on_close(lambda: _open_here.discard(path))
+    database.on_close(lambda: note.unlink(missing_ok=True))
+    return database
+
+
+def open_reading(path: Path, *, ids: IdSource | None = None) -> Database:
+    """Open a file for reading: itself when free, else a verified copy in the private temporary folder.
+
+    Reading never leaves a trace in the original; a copy is removed when it is closed.
+    """
+    from db.backup import copy_while_held
+
+    check_head(path.resolve(), is_held=True)
+    folder = Path(tempfile.mkdtemp(prefix="desk1540-"))
+    copy = copy_while_held(path.resolve(), folder)
+    database = open_file(copy, ids=ids)
+    database.is_read_only = True
+
+    def remove() -> None:
+        copy.unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.rmdir()
+
+    database.on_close(remove)
+    return database
+
+
+def check_head(path: Path, *, is_held: bool = False) -> int:
+    """The schema version in a file's head; refuses what is no plain file of ours, or a newer one."""
+    if path in _open_here and not is_held:
+        raise FileHeld(N_("{name} is open in this program already."), name=path.name)
+    head = _read_head(path)
+    if not head:
+        raise DatabaseProblem(N_("{name} is empty: it is not a Desk1540 file."), name=path.name)
+    if not head.startswith(_SQLITE_MAGIC):
+        raise DatabaseProblem(
+            N_("{name} is not a Desk1540 file, or it is protected by a password."), name=path.name
+        )
+    version, application = _head_numbers(head)
+    if application != APPLICATION_ID:
+        raise DatabaseProblem(N_("{name} is not a Desk1540 file."), name=path.name)
+    if version > SCHEMA_VERSION:
+        raise DatabaseProblem(
+            N_("{name} was made by a newer version of Desk1540; update the program to open it."),
+            name=path.name,
+        )
+    return version
+
+
+def _read_head(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise DatabaseProblem(N_("There is no file {name}."), name=path.name)
+        if path in _open_here:
+            return (
+                _SQLITE_MAGIC + bytes(44) + struct.pack(">I4xI", SCHEMA_VERSION, APPLICATION_ID) + bytes(28)
+            )
+        with path.open("rb") as file:
+            return file.read(_HEAD_BYTES)
+    except OSError as error:
+        raise DatabaseProblem(
+            N_("{name} cannot be read. The system says: {detail}"), name=path.name, detail=error.strerror
+        ) from error
+
+
+def _head_numbers(head: bytes) -> tuple[int, int]:
+    if len(head) < _HEAD_BYTES:
+        return 0, 0
+    version, application = struct.unpack(">I4xI", head[60:72])
+    return version, application
+
+
+def _migrate_old(path: Path, version: int, key: KeyHook | None) -> None:
+    """Bring an older file up to date; the file as it was stays beside it."""
+    from db.backup import copy_while_held
+
+    kept = path.with_name(f"{path.stem} (version {version}){path.suffix}")
+    if not kept.exists():
+        copy_while_held(path, path.parent, name=kept.name)
+    migrate(path, key=key)
+
+
+def check_schema(connection: Connection, name: str) -> None:
+    """Refuse a file whose schema is not exactly ours: a planted trigger or view acts when it is read."""
+    found = raw(connection).execute("SELECT type, name FROM sqlite_master").fetchall()
+    strangers = [entry for kind, entry in found if kind not in ("table", "index")]
+    tables = {entry for kind, entry in found if kind == "table" and not entry.startswith("sqlite_")}
+    if strangers or tables != {*Base.metadata.tables, "alembic_version"}:
+        raise DatabaseProblem(
+            N_("{name} does not have the tables of a Desk1540 file; it was not opened."), name=name
+        )
+
+
+def integrity_problems(database: Database) -> list[str]:
+    """What SQLite's integrity check and foreign key check say; empty when the file is sound."""
+    driver = raw(database.connection)
+    try:
+        said = [row[0] for row in driver.execute("PRAGMA integrity_check").fetchall()]
+        said += [f"foreign key: {row[0]} {row[1]}" for row in driver.execute("PRAGMA foreign_key_check")]
+    except driver_errors() as error:
+        return [str(error)]
+    return [line for line in said if line != "ok"]
+
+
+def leave_note(path: Path) -> Path:
+    """Write beside the file who holds it: for the message of a second process only, never as a lock."""
+    note = note_path(path)
+    content = {
+        "name": getpass.getuser() if _has_user() else "",
+        "machine": socket.gethostname(),
+        "since": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    with suppress(OSError):
+        handle = os.open(note, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+    return note
+
+
+def _has_user() -> bool:
+    try:
+        getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return False
+    return True
+
+
+def note_path(path: Path) -> Path:
+    """Where the note on the holder of a file lies."""
+    return path.with_name(f".{path.name}.open")
+
+
+def _explain(error: Exception, path: Path) -> DatabaseProblem:
+    said = str(getattr(error, "orig", error))
+    if "locked" in said or "busy" in said:
+        return FileHeld(
+            N_("{name} is open elsewhere: {holder}. It can be read as a copy, not changed."),
+            name=path.name,
+            holder=_holder(path),
+        )
+    if "readonly" in said:
+        return DatabaseProblem(N_("{name} can only be read here; it was not changed."), name=path.name)
+    if (isinstance(error, DatabaseError) and "malformed" in said) or "not a database" in said:
+        return DatabaseProblem(N_("{name} is damaged; open a backup. Nothing was changed."), name=path.name)
+    return DatabaseProblem(
+        N_("{name} cannot be opened. The system says: {detail}"), name=path.name, detail=said
+    )
+
+
+def _holder(path: Path) -> str:
+    try:
+        note: dict[str, Any] = json.loads(note_path(path).read_text(encoding="utf-8"))
+        return f"{note['name']} ({note['machine']}, {note['since']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "?"

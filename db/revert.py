@@ -1,0 +1,202 @@
+"""Taking a change set back, field by field, and saying what stays because later work rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from db.changes import changes_of
+from db.fields import Field, Kind, stored_fields
+from db.log_records import DELETE, INSERT, RowChange, Values, is_erased
+from db.messages import N_
+from db.schema import LOGGED
+from db.schema.base import Base
+from db.unit_of_work import Reader, Writer, references_to, whole_row, with_empty
+
+Place = tuple[str, str, str]
+"""Entity, row id, and field name; the name is empty for a whole row."""
+
+CHANGED_LATER = N_("It was changed again later.")
+IN_USE = N_("Later records refer to it.")
+TARGET_GONE = N_("What it refers to no longer exists.")
+ROW_GONE = N_("The record was deleted later.")
+ROW_BACK = N_("The record exists again.")
+WAS_ERASED = N_("The earlier value was erased.")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a revert leaves as it is, and why (a message id)."""
+
+    place: Place
+    reason: str
+
+
+@dataclass(slots=True)
+class RevertPlan:
+    """What a revert would write, and what it keeps."""
+
+    inserts: dict[tuple[str, str], Values] = field(default_factory=dict)
+    updates: dict[tuple[str, str], Values] = field(default_factory=dict)
+    deletes: set[tuple[str, str]] = field(default_factory=set)
+    kept: list[Kept] = field(default_factory=list)
+
+    def keep(self, entity: str, row_id: str, name: str, reason: str) -> None:
+        """Note something that stays."""
+        self.kept.append(Kept((entity, row_id, name), reason))
+
+
+def plan_revert(reader: Reader, number: int, ticked: Collection[Place] = ()) -> RevertPlan:
+    """What taking back change set `number` would do now; `ticked` places are taken back although changed."""
+    changes = [change for change in changes_of(reader, number) if change.entity in LOGGED]
+    plan = RevertPlan()
+    present = _present_rows(reader, changes)
+    for change in changes:
+        row = present.get((change.entity, change.row_id))
+        if change.operation == INSERT:
+            _plan_removal(plan, change, row, ticked)
+        elif change.operation == DELETE:
+            _plan_return(plan, change, row)
+        else:
+            _plan_fields(plan, change, row, ticked)
+    _settle(reader, plan, ticked)
+    return plan
+
+
+def apply_revert(writer: Writer, plan: RevertPlan) -> int:
+    """Write a revert plan; returns how many rows it touched."""
+    for entity, rows in _by_entity(plan.inserts).items():
+        writer.insert(LOGGED[entity], rows.values())
+    for entity, rows in _by_entity(plan.updates).items():
+        writer.update(LOGGED[entity], rows)
+    for entity, row_id in sorted(plan.deletes):
+        writer.delete(LOGGED[entity], [row_id])
+    return len(plan.inserts) + len(plan.updates) + len(plan.deletes)
+
+
+def _by_entity(rows: dict[tuple[str, str], Values]) -> dict[str, dict[str, Values]]:
+    grouped: dict[str, dict[str, Values]] = {}
+    for (entity, row_id), values in rows.items():
+        grouped.setdefault(entity, {})[row_id] = values
+    return grouped
+
+
+def _present_rows(reader: Reader, changes: list[RowChange]) -> dict[tuple[str, str], Values]:
+    wanted: dict[str, list[str]] = {}
+    for change in changes:
+        wanted.setdefault(change.entity, []).append(change.row_id)
+    return {
+        (entity, row_id): row
+        for entity, ids in wanted.items()
+        for row_id, row in reader.rows_by_id(LOGGED[entity], ids).items()
+    }
+
+
+def _plan_removal(plan: RevertPlan, change: RowChange, row: Values | None, ticked: Collection[Place]) -> None:
+    """Take back an insert: the row goes, unless someone has worked on it since."""
+    if row is None:
+        return
+    is_untouched = row == whole_row(LOGGED[change.entity], change.row_id, change.after or {})
+    if is_untouched or (change.entity, change.row_id, "") in ticked:
+        plan.deletes.add((change.entity, change.row_id))
+    else:
+        plan.keep(change.entity, change.row_id, "", CHANGED_LATER)
+
+
+def _plan_return(plan: RevertPlan, change: RowChange, row: Values | None) -> None:
+    """Take back a delete: the row returns with its old id."""
+    if row is None:
+        values = whole_row(LOGGED[change.entity], change.row_id, change.before or {})
+        plan.inserts[change.entity, change.row_id] = values
+    else:
+        plan.keep(change.entity, change.row_id, "", ROW_BACK)
+
+
+def _plan_fields(plan: RevertPlan, change: RowChange, row: Values | None, ticked: Collection[Place]) -> None:
+    """Take back an update: each field that still holds what the change set wrote gets its old value."""
+    if row is None:
+        plan.keep(change.entity, change.row_id, "", ROW_GONE)
+        return
+    table = LOGGED[change.entity]
+    written = with_empty(table, change.after or {})
+    for name, before in with_empty(table, change.before or {}).items():
+        if is_erased((change.before or {}).get(name)):
+            plan.keep(change.entity, change.row_id, name, WAS_ERASED)
+        elif row[name] == written[name] or (change.entity, change.row_id, name) in ticked:
+            plan.updates.setdefault((change.entity, change.row_id), {})[name] = before
+        elif row[name] != before:
+            plan.keep(change.entity, change.row_id, name, CHANGED_LATER)
+
+
+def _settle(reader: Reader, plan: RevertPlan, ticked: Collection[Place]) -> None:
+    """Withdraw removals that others rest on and values that point nowhere, until nothing more moves."""
+    while _withdraw_used(reader, plan, ticked) or _withdraw_dangling(reader, plan):
+        pass
+
+
+def _withdraw_used(reader: Reader, plan: RevertPlan, ticked: Collection[Place]) -> bool:
+    moved = False
+    for entity, row_id in sorted(plan.deletes):
+        if (entity, row_id, "") not in ticked and _is_used(reader, plan, entity, row_id):
+            plan.deletes.discard((entity, row_id))
+            plan.keep(entity, row_id, "", IN_USE)
+            moved = True
+    return moved
+
+
+def _is_used(reader: Reader, plan: RevertPlan, entity: str, row_id: str) -> bool:
+    for reference in references_to(entity):
+        for user in reference.rows(reader, [row_id]):
+            place = (reference.table.__tablename__, user)
+            leaves = reference.column in plan.updates.get(place, {})
+            if place not in plan.deletes and not leaves:
+                return True
+    return any(
+        values.get(name) == row_id
+        for (other, _), values in [*plan.inserts.items(), *plan.updates.items()]
+        for name, _ in _links_of(LOGGED[other])
+        if stored_fields(LOGGED[other])[name].target == entity
+    )
+
+
+def _links_of(table: type[Base]) -> list[tuple[str, Field]]:
+    return [
+        (name, made)
+        for name, made in stored_fields(table).items()
+        if made.target and made.kind in (Kind.LINK, Kind.TECHNICAL)
+    ]
+
+
+def _withdraw_dangling(reader: Reader, plan: RevertPlan) -> bool:
+    moved = False
+    for (entity, row_id), values in list(plan.inserts.items()):
+        for name, made in _links_of(LOGGED[entity]):
+            if values[name] is None or _will_exist(reader, plan, made.target, values[name]):
+                continue
+            if made.is_required or made.is_owner:
+                plan.inserts.pop((entity, row_id), None)
+                plan.keep(entity, row_id, "", TARGET_GONE)
+                moved = True
+                break
+            values[name] = None
+            plan.keep(entity, row_id, name, TARGET_GONE)
+            moved = True
+    for (entity, row_id), values in list(plan.updates.items()):
+        for name, made in _links_of(LOGGED[entity]):
+            if values.get(name) is not None and not _will_exist(reader, plan, made.target, values[name]):
+                del values[name]
+                plan.keep(entity, row_id, name, TARGET_GONE)
+                moved = True
+    return moved
+
+
+def _will_exist(reader: Reader, plan: RevertPlan, entity: str, row_id: Any) -> bool:
+    place = (entity, row_id)
+    if place in plan.inserts:
+        return True
+    made = LOGGED[entity].__table__
+    is_present = reader.first(select(made.c.id).where(made.c.id == row_id)) is not None
+    return is_present and place not in plan.deletes

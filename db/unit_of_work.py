@@ -1,0 +1,388 @@
+"""The unit of work: reading, and the only three verbs that write - each leaves its changes in the log.
+
+A `Writer` collects what it did in a `ChangeBuffer`; `commit` writes rows, change set and changes in one
+transaction. Leaving the unit without `commit` rolls everything back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Executable, Row, Table, bindparam, delete, insert, select, update
+
+from db.engine import PAST
+from db.fields import Kind, fields_of, stored_fields
+from db.ids import IdSource
+from db.log_records import (
+    DELETE,
+    ERASED,
+    INSERT,
+    UPDATE,
+    ChangeBuffer,
+    ChangeSetInfo,
+    RowChange,
+    Values,
+    chain_hash,
+    digest,
+    is_erased,
+    to_json,
+)
+from db.schema import LOGGED, SCHEMA_VERSION
+from db.schema.base import Base
+from db.schema.log import Change, ChangeSet
+
+CHUNK = 500
+"""Most ids in one IN list; SQLite allows more, the statement cache prefers few lengths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain: the newest change set's number, hash and time, and this site's counter."""
+
+    number: int
+    hash: bytes
+    at_ms: int
+    site: int
+    site_id: str
+    counter: int
+
+
+class Reader:
+    """Reads within one transaction, from the file or from an earlier state rebuilt beside it."""
+
+    def __init__(self, connection: Connection, *, is_past: bool = False) -> None:
+        self._connection = connection
+        self._options = {"schema_translate_map": {None: PAST}} if is_past else {}
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this transaction; for `db` itself only."""
+        return self._connection
+
+    def all(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """All rows of a statement."""
+        result = self._connection.execute(statement, parameters, execution_options=self._options)
+        return result.all()
+
+    def first(self, statement: Executable) -> Row[Any] | None:
+        """The first row of a statement, or None."""
+        return self._connection.execute(statement, execution_options=self._options).first()
+
+    def scalar(self, statement: Executable) -> Any:
+        """The first value of the first row, or None."""
+        return self._connection.execute(statement, execution_options=self._options).scalar()
+
+    def raw(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of hand-written SQL, straight from the driver: for the long reads of lists, 3 x faster."""
+        driver = self._connection.connection.dbapi_connection
+        assert driver is not None
+        return driver.cursor().execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+
+    def rows_by_id(self, table: type[Base], ids: Iterable[str]) -> dict[str, Values]:
+        """Whole stored rows by id; unknown ids are left out."""
+        made: Table = table.__table__  # type: ignore[assignment]
+        found: dict[str, Values] = {}
+        for part in chunks(ids):
+            for row in self.all(select(made).where(made.c.id.in_(part))):
+                found[row.id] = dict(row._mapping)
+        return found
+
+
+def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Lists of at most CHUNK ids, in order."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), CHUNK):
+        yield wanted[start : start + CHUNK]
+
+
+class Writer(Reader):
+    """Reads and writes within one transaction; every write is noted for the log."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        ids: IdSource,
+        head: Head,
+        *,
+        author: str,
+        summary_id: str,
+        summary_values: Mapping[str, Any],
+        origin: str = "edit",
+        reverts: int | None = None,
+    ) -> None:
+        super().__init__(connection)
+        self.ids = ids
+        self.head = head
+        self.author = author
+        self.origin = origin
+        self.reverts = reverts
+        self.summary_id = summary_id
+        self.summary_values = dict(summary_values)
+        self.committed: ChangeSetInfo | None = None
+        self._buffer = ChangeBuffer()
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything would be logged by a commit now."""
+        return bool(self._buffer.changes)
+
+    def insert(self, table: type[Base], rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Insert rows; missing ids are made, missing fields get their initial values. Returns the ids.
+
+        Raises KeyError for a name that is no stored field of the table.
+        """
+        fields = stored_fields(table)
+        initial = {name: field.initial for name, field in fields.items()}
+        complete: list[Values] = []
+        for row in rows:
+            whole = {**initial, **row}
+            if len(whole) != len(initial):
+                raise KeyError(f"{table.__tablename__}: {sorted(set(row) - set(initial))}")
+            whole["id"] = whole["id"] or self.ids.new()
+            complete.append(whole)
+        if complete:
+            self._connection.execute(insert(table), complete)
+        for whole in complete:
+            after = without_empty(table, whole)
+            self._buffer.add(RowChange(table.__tablename__, whole["id"], INSERT, None, after))
+        return [whole["id"] for whole in complete]
+
+    def update(self, table: type[Base], changes: Mapping[str, Mapping[str, Any]]) -> list[str]:
+        """Set fields of rows by id; values already there are left alone. Returns the ids really changed.
+
+        Raises KeyError for an unknown id or field.
+        """
+        stored = self._present_values(table, changes)
+        pending: list[tuple[str, Values]] = []
+        for row_id, wanted in changes.items():
+            present = stored[row_id]
+            new = {name: value for name, value in wanted.items() if present[name] != value}
+            if new:
+                before = {name: present[name] for name in new}
+                self._buffer.add(RowChange(table.__tablename__, row_id, UPDATE, before, new))
+                pending.append((row_id, new))
+        self._execute_updates(table, pending)
+        return [row_id for row_id, _ in pending]
+
+    def _present_values(
+        self, table: type[Base], changes: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, Values]:
+        made = table.__table__
+        names = sorted({name for wanted in changes.values() for name in wanted})
+        columns = [made.c.id, *(made.c[name] for name in names if name != "id")]
+        found: dict[str, Values] = {}
+        for part in chunks(changes):
+            for row in self.all(select(*columns).where(made.c.id.in_(part))):
+                found[row.id] = dict(row._mapping)
+        return found
+
+    def _execute_updates(self, table: type[Base], pending: list[tuple[str, Values]]) -> None:
+        made: Table = table.__table__  # type: ignore[assignment]
+
+        def names(entry: tuple[str, Values]) -> list[str]:
+            return sorted(entry[1])
+
+        for group, entries in groupby(sorted(pending, key=names), key=names):
+            statement = (
+                update(made)
+                .where(made.c.id == bindparam("row_key"))
+                .values({name: bindparam(f"new_{name}") for name in group})
+            )
+            self._connection.execute(
+                statement,
+                [
+                    {"row_key": row_id, **{f"new_{name}": value for name, value in new.items()}}
+                    for row_id, new in entries
+                ],
+            )
+
+    def delete(self, table: type[Base], ids: Iterable[str]) -> int:
+        """Delete rows with all that depends on them; returns how many rows went.
+
+        A required or owning reference takes its row along; an optional one is emptied. All of it is logged.
+        """
+        doomed = self.rows_by_id(table, ids)
+        if not doomed:
+            return 0
+        gone = len(doomed)
+        for row_id, row in doomed.items():
+            before = without_empty(table, row)
+            self._buffer.add(RowChange(table.__tablename__, row_id, DELETE, before, None))
+        made: Table = table.__table__  # type: ignore[assignment]
+        for part in chunks(doomed):
+            self._connection.execute(delete(made).where(made.c.id.in_(part)))
+        for reference in references_to(table.__tablename__):
+            found = reference.rows(self, doomed)
+            if reference.is_owning:
+                gone += self.delete(reference.table, found)
+            else:
+                self.update(reference.table, {row_id: {reference.column: None} for row_id in found})
+        return gone
+
+    def hide_before(self, entity: str, row_id: str, names: Iterable[str]) -> None:
+        """Keep the earlier values of these fields out of the log: they are being erased."""
+        change = self._buffer.changes[entity, row_id]
+        assert change.before is not None
+        change.before.update(dict.fromkeys(names, ERASED))
+
+    def commit(self) -> ChangeSetInfo | None:
+        """Write the change set and end the transaction; None when nothing changed."""
+        if not self._buffer.changes:
+            self._connection.rollback()
+            return None
+        info, self.head = write_change_set(self, self._buffer)
+        self._connection.commit()
+        self.committed = info
+        return info
+
+    def execute(self, statement: Executable, parameters: Sequence[Mapping[str, Any]] | None = None) -> None:
+        """Run a statement on an unlogged table; logged tables are written by the three verbs only."""
+        named = getattr(statement, "table", None)
+        if named is None or named.name in LOGGED:
+            raise ValueError("logged tables are written by the three verbs only")
+        self._connection.execute(statement, parameters)
+
+
+def without_empty(table: type[Base], row: Mapping[str, Any]) -> Values:
+    """The stored values of a row that say something, without the id."""
+    fields = stored_fields(table)
+    return {name: value for name, value in row.items() if name != "id" and value != fields[name].empty}
+
+
+def with_empty(table: type[Base], values: Mapping[str, Any]) -> Values:
+    """Logged values as the table stores them: nothing recorded becomes the column's own empty value."""
+    fields = stored_fields(table)
+    return {
+        name: fields[name].empty if value is None or is_erased(value) else value
+        for name, value in values.items()
+        if name in fields
+    }
+
+
+def whole_row(table: type[Base], row_id: str, values: Mapping[str, Any]) -> Values:
+    """A stored row from what the log kept of it."""
+    fields = stored_fields(table)
+    return {
+        **{name: field.empty for name, field in fields.items()},
+        **with_empty(table, values),
+        "id": row_id,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column that points to another table: what a delete or a revert has to look after."""
+
+    table: type[Base]
+    column: str
+    is_owning: bool
+    entity_column: str = ""
+    entity: str = ""
+
+    def rows(self, reader: Reader, ids: Iterable[str]) -> list[str]:
+        """The ids of rows that point to any of the given ids."""
+        made = self.table.__table__
+        found: list[str] = []
+        for part in chunks(ids):
+            query = select(made.c.id).where(made.c[self.column].in_(part))
+            if self.entity_column:
+                query = query.where(made.c[self.entity_column] == self.entity)
+            found += [row.id for row in reader.all(query)]
+        return found
+
+
+def references_to(entity: str) -> list[Reference]:
+    """All columns that point to the given table."""
+    if entity not in _references:
+        _references[entity] = list(_find_references(entity))
+    return _references[entity]
+
+
+_references: dict[str, list[Reference]] = {}
+
+
+def _find_references(entity: str) -> Iterator[Reference]:
+    for table in LOGGED.values():
+        for name, field in fields_of(table).items():
+            is_link = field.kind in (Kind.LINK, Kind.TECHNICAL) and field.target == entity
+            if field.is_stored and is_link:
+                yield Reference(table, name, field.is_required or field.is_owner)
+    if entity != "attachment":
+        yield Reference(LOGGED["attachment"], "owner_id", True, "owner_entity", entity)
+
+
+def header_of(info: ChangeSetInfo, site_id: str, counter: int, schema_version: int) -> list[object]:
+    """What of a change set goes into its hash beside the digests."""
+    return [
+        info.number,
+        info.id,
+        site_id,
+        counter,
+        info.at_ms,
+        info.author,
+        info.origin,
+        schema_version,
+        info.reverts,
+    ]
+
+
+def write_change_set(writer: Writer, buffer: ChangeBuffer) -> tuple[ChangeSetInfo, Head]:
+    """Write one change set with its changes behind the present head; gives it and the new head."""
+    ids, head = writer.ids, writer.head
+    info = ChangeSetInfo(
+        number=head.number + 1,
+        id=ids.new(),
+        at_ms=max(ids.clock(), head.at_ms),
+        author=writer.author,
+        summary_id=writer.summary_id,
+        summary_values=writer.summary_values,
+        origin=writer.origin,
+        reverts=writer.reverts,
+        touched=buffer.touched(),
+    )
+    summary = to_json([info.summary_id, info.summary_values])
+    salt = ids.salt()
+    digests, rows = [digest(salt, summary)], []
+    for position, change in enumerate(buffer.changes.values()):
+        row_salt = ids.salt()
+        digests.append(digest(row_salt, change.content()))
+        rows.append(_change_row(info.number, position, change, row_salt))
+    counter = head.counter + 1
+    chained = chain_hash(head.hash, header_of(info, head.site_id, counter, SCHEMA_VERSION), digests)
+    writer.execute(
+        insert(ChangeSet.__table__),  # type: ignore[arg-type]
+        [
+            {
+                "number": info.number,
+                "id": info.id,
+                "site": head.site,
+                "counter": counter,
+                "at_ms": info.at_ms,
+                "author": info.author,
+                "summary": summary,
+                "origin": info.origin,
+                "schema_version": SCHEMA_VERSION,
+                "reverts": info.reverts,
+                "salt": salt,
+                "hash": chained,
+            }
+        ],
+    )
+    writer.execute(insert(Change.__table__), rows)  # type: ignore[arg-type]
+    return info, Head(info.number, chained, info.at_ms, head.site, head.site_id, counter)
+
+
+def _change_row(number: int, position: int, change: RowChange, salt: bytes) -> Values:
+    return {
+        "set_number": number,
+        "position": position,
+        "entity": change.entity,
+        "row_id": change.row_id,
+        "operation": change.operation,
+        "before": None if change.before is None else to_json(change.before),
+        "after": None if change.after is None else to_json(change.after),
+        "salt": salt,
+    }
