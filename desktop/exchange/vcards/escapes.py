@@ -37,10 +37,8 @@ def parts_of_items(value: str) -> str:
 
 
 def _cut(pattern: re.Pattern[str], value: str) -> list[str]:
-    """Give what lies between the signs of the pattern; the empty match at the end is not a part."""
-    parts: list[str] = []
-    for match in pattern.finditer(value):
-        parts.append(match.group(1))
-        if match.end() == len(value) and match.group()[-1:] not in (";", ","):
-            break
-    return parts
+    """Give what lies between the signs of the pattern."""
+    matches = list(pattern.finditer(value))
+    if len(matches) > 1 and matches[-2].end(1) == len(value):
+        matches.pop()  # the empty match behind a last part that no sign ends
+    return [match.group(1) for match in matches]

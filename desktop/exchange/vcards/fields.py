@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -168,16 +169,17 @@ def _kind(types: set[str]) -> DetailKind:
 
 def _addresses(fields: _Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give office addresses and home addresses; the label as printed is better than parts put together."""
-    labels = [(_place(fields.types(field)), clean_text(field.value)) for field in fields.named("LABEL")]
+    labels: dict[str, deque[str]] = {"work": deque(), "home": deque(), "": deque()}
+    for field in fields.named("LABEL"):
+        labels[_place(fields.types(field))].append(clean_text(field.value))
     found: list[tuple[str, str]] = []
     for field in fields.named("ADR"):
         place = _place(fields.types(field))
-        own_label = clean_text(field.source.label)
-        given_label = next((label for label in labels if label[0] == place and not own_label), None)
-        if given_label is not None:
-            labels.remove(given_label)
-        found.append((place, own_label or (given_label or ("", ""))[1] or _address_text(field.value)))
-    found += labels
+        text = clean_text(field.source.label)
+        if not text and labels[place]:
+            text = labels[place].popleft()
+        found.append((place, text or _address_text(field.value)))
+    found += [(place, text) for place, texts in labels.items() for text in texts]
     work = _different(_trimmed_lines(text) for place, text in found if place != "home")
     home = _different(_trimmed_lines(text) for place, text in found if place == "home")
     return tuple(work), tuple(home)
@@ -187,7 +189,7 @@ def _place(types: set[str]) -> str:
     return "work" if "work" in types else "home" if "home" in types else ""
 
 
-def _address_text(address: Any) -> str:  # noqa: ANN401 - vobject has no types
+def _address_text(address: Any) -> str:
     """Give an address of parts as lines: box, rest, street, then town with region and code, then country."""
     town = _joined(
         (", ".join(filter(None, map(_one_line, (address.city, address.region)))), _one_line(address.code))
@@ -200,18 +202,18 @@ def _trimmed_lines(text: str) -> str:
     return "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
 
 
-def _group_type(value: Any) -> str:  # noqa: ANN401 - vobject has no types
+def _group_type(value: Any) -> str:
     """Give the type that a label in words means: `_$!<Home>!$_` of Apple, or `Casa`."""
     bare = re.sub(r"^_\$!<(.*)>!\$_$", r"\1", _one_line(value))
     return _LABEL_TYPES.get(fold_words(bare), "")
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - vobject has no types
+def _text(value: Any) -> str:
     """Give text of what may be a text or a list of texts."""
     return value if isinstance(value, str) else " ".join(value)
 
 
-def _one_line(value: Any) -> str:  # noqa: ANN401 - vobject has no types
+def _one_line(value: Any) -> str:
     return " ".join(filter(None, (line.strip() for line in clean_text(_text(value)).split("\n"))))
 
 

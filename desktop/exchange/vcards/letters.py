@@ -40,9 +40,9 @@ def known_alphabet(declared: str) -> str | None:
     return python_name
 
 
-def is_utf8(raw: bytes) -> bool:
-    """Whether bytes are UTF-8, a few damaged letters forgiven."""
-    text = raw.decode("utf-8", "replace")
+def reads_as(raw: bytes, alphabet: str) -> bool:
+    """Whether bytes are in an alphabet, a few damaged letters forgiven."""
+    text = raw.decode(alphabet, "replace")
     lost = text.count(_LOST)
     if not lost:
         return True
@@ -52,7 +52,7 @@ def is_utf8(raw: bytes) -> bool:
 
 def guess_alphabet(raw: bytes) -> str:
     """Give the alphabet that undeclared bytes most likely are in: utf-8, cp932 (Japanese) or cp1252."""
-    if is_utf8(raw):
+    if reads_as(raw, "utf-8"):
         return "utf-8"
     return "cp932" if _looks_japanese(raw) else "cp1252"
 
@@ -70,14 +70,11 @@ def _looks_japanese(raw: bytes) -> bool:
     return in_runs * 3 >= foreign * 2
 
 
-def to_text(raw: bytes, declared: str | None, guessed: str) -> str:
-    """Give the text of bytes; letters that no alphabet has come out as U+FFFD."""
-    if declared is not None and declared != "utf-8":
-        try:
-            return raw.decode(declared)
-        except UnicodeDecodeError:
-            pass
-    if is_utf8(raw):
+def to_text(raw: bytes, alphabet: str | None, guessed: str) -> str:
+    """Give the text of bytes in their alphabet, else UTF-8, else the guessed one; lost letters are U+FFFD."""
+    if alphabet is not None:
+        return raw.decode(alphabet, "replace")
+    if reads_as(raw, "utf-8"):
         return raw.decode("utf-8", "replace")
     try:
         return raw.decode(guessed)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from desktop.exchange.vcards.letters import guess_alphabet, is_utf8, known_alphabet, to_text
+from desktop.exchange.vcards.letters import guess_alphabet, known_alphabet, reads_as, to_text
 
 _LOOKS_LIKE_PROPERTY = re.compile(rb"(?:[\w-]+\.)?([A-Za-z][\w-]*)[ \t]*(?:;[^:]*)?:")
 _KNOWN_NAMES = frozenset(
@@ -39,7 +39,7 @@ class Property:
 
 @dataclass(slots=True)
 class _RawProperty:
-    """A line of a card whose transfer encoding is undone and whose letters are not known yet."""
+    """A line of a card whose transfer encoding is undone; a wrong alphabet counts as none."""
 
     name: str
     group: str
@@ -60,7 +60,7 @@ class ReadLines:
 def read_properties(lines: Iterable[bytes], wanted: frozenset[str]) -> ReadLines:
     """Give the wanted properties of a card with their letters decoded; pictures and unknown fields go."""
     raws = [raw for line in _logical_lines(lines) if (raw := _take_apart(line, wanted)) is not None]
-    doubtful = [raw.raw for raw in raws if raw.alphabet in (None, "utf-8") and not is_utf8(raw.raw)]
+    doubtful = [raw.raw for raw in raws if raw.alphabet is None and not reads_as(raw.raw, "utf-8")]
     guessed = guess_alphabet(b"\n".join(doubtful)) if doubtful else "utf-8"
     properties = [_decoded(raw, guessed) for raw in raws]
     lost = any("\ufffd" in found.value for found in properties)
@@ -121,8 +121,9 @@ def _take_apart(line: bytes, wanted: frozenset[str]) -> _RawProperty | None:
     decoded = _undo_encoding(raw, encodings)
     if decoded is None:
         return None
-    declared = parameters.get("CHARSET", [""])[0]
-    return _RawProperty(name, group.lower(), parameters, decoded, known_alphabet(declared))
+    declared = known_alphabet(parameters.get("CHARSET", [""])[0])
+    alphabet = declared if declared is not None and reads_as(decoded, declared) else None
+    return _RawProperty(name, group.lower(), parameters, decoded, alphabet)
 
 
 def _header_and_value(line: bytes) -> tuple[str, bytes]:
