@@ -124,7 +124,7 @@ def test_a_text_too_long_for_a_phone_cell_is_kept_whole() -> None:
 
 
 def test_domain_without_a_form_in_the_network_is_compared_as_written() -> None:
-    written = "a@" + "\u0627" * 63 + "b.org"
+    written = "a@xn--\u00fc.org"
     assert not check_email(written)
     assert normalise_email(written) == written
     assert normalise_email("a@xn--a.ORG") == "a@xn--a.org"
