@@ -61,8 +61,25 @@ _LETTER = frozenset(
 )
 # Fields that others refer to or that decide how a row is read stay as shipped.
 _FIXED = frozenset(
-    ("iso3", "template", "section_code", "row_no", "key", "code", "number", "order", "status", "paper")
-    + ("weapon_types", "has_legal", "has_enforcement", "precision", "recurrence", "value", "provenance")
+    (
+        "iso3",
+        "template",
+        "section_code",
+        "row_no",
+        "key",
+        "code",
+        "number",
+        "order",
+        "status",
+        "paper",
+        "weapon_types",
+        "has_legal",
+        "has_enforcement",
+        "precision",
+        "recurrence",
+        "value",
+        "provenance",
+    )
 )
 _DATES = frozenset(("date", "adopted_on", "mandate_until", "opened_on", "entered_into_force_on"))
 _FICTIONAL = re.compile(r"X(?:[0-9][0-9A-Z]|[A-Z][0-9])")
