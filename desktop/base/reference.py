@@ -12,8 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar
 
+from desktop.base.reference_loaders import (
+    Row,
+    read_calendar_entry,
+    read_cell_value,
+    read_matrix_row,
+    read_provider,
+    read_resolution,
+    read_section,
+    read_state,
+    read_term,
+    read_treaty,
+)
 from desktop.base.reference_rows import (
     LANGUAGES,
     CalendarEntry,
@@ -55,10 +67,6 @@ _IDENTITY: dict[str, tuple[str, ...]] = {
     "providers": ("code",),
     "glossary": ("key",),
 }
-# CLDR's list of territories whose paper is US Letter.
-_LETTER = frozenset(
-    ("BLZ", "CAN", "CHL", "COL", "CRI", "GTM", "MEX", "NIC", "PAN", "PHL", "SLV", "USA", "VEN")
-)
 # Fields that others refer to or that decide how a row is read stay as shipped.
 _FIXED = frozenset(
     (
@@ -84,7 +92,6 @@ _FIXED = frozenset(
 _DATES = frozenset(("date", "adopted_on", "mandate_until", "opened_on", "entered_into_force_on"))
 _FICTIONAL = re.compile(r"X(?:[0-9][0-9A-Z]|[A-Z][0-9])")
 
-Row = dict[str, str]
 _K = TypeVar("_K")
 _T = TypeVar("_T")
 
@@ -137,21 +144,20 @@ class Reference:
         return (self._folder / "VERSION").read_text("utf-8").strip()
 
     def rows(self, table: str) -> Iterator[Row]:
-        """Give the rows of a table as texts, corrections laid over them; other fields stay as shipped."""
+        """Give the rows of a table as texts, corrections laid over them."""
         with (self._folder / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream, strict=True):
-                correction = self._overrides.get((table, row_key(table, row)), {})
-                yield {field: correction.get(field, value) for field, value in row.items()}
+                yield row | self._overrides.get((table, row_key(table, row)), {})
 
     @cached_property
     def states(self) -> Mapping[str, State]:
         """The members and observers of the United Nations by their code, in English order."""
-        return _by(lambda state: state.code, map(_state, self.rows("states")))
+        return _by(lambda state: state.code, map(read_state, self.rows("states")))
 
     @cached_property
     def fictional_states(self) -> Mapping[str, State]:
         """The invented States for exercises by their code."""
-        return _by(lambda state: state.code, map(_state, self.rows("fictional_states")))
+        return _by(lambda state: state.code, map(read_state, self.rows("fictional_states")))
 
     def state(self, code: str) -> State:
         """Give the State of a code; a fictional code without a name of its own is shown by its code."""
@@ -198,45 +204,45 @@ class Reference:
     @cached_property
     def matrix_sections(self) -> Mapping[str, tuple[MatrixSection, ...]]:
         """The sections of each generation of the matrix, in their order."""
-        found = sorted(map(_section, self.rows("matrix_sections")), key=lambda section: section.order)
+        found = sorted(map(read_section, self.rows("matrix_sections")), key=lambda section: section.order)
         return {name: tuple(one for one in found if one.template == name) for name in TEMPLATES}
 
     @cached_property
     def matrix_rows(self) -> Mapping[str, tuple[MatrixRow, ...]]:
         """The rows of each generation of the matrix, in their order."""
-        found = tuple(map(_matrix_row, self.rows("matrix_templates")))
+        found = tuple(map(read_matrix_row, self.rows("matrix_templates")))
         return {name: tuple(one for one in found if one.template == name) for name in TEMPLATES}
 
     @cached_property
     def matrix_cell_values(self) -> Mapping[tuple[str, str], MatrixCellValue]:
         """What each sign means, by generation and sign; the sign of an empty cell is the empty text."""
-        found = map(_cell_value, self.rows("matrix_cell_values"))
+        found = map(read_cell_value, self.rows("matrix_cell_values"))
         return _by(lambda meaning: (meaning.template, meaning.value), found)
 
     @cached_property
     def resolutions(self) -> Mapping[str, Resolution]:
         """Resolution 1540 (2004) and its successors by their number, oldest first."""
-        return _by(lambda resolution: resolution.number, map(_resolution, self.rows("resolutions")))
+        return _by(lambda resolution: resolution.number, map(read_resolution, self.rows("resolutions")))
 
     @cached_property
     def calendar(self) -> Mapping[str, CalendarEntry]:
         """The yearly rhythm and the fixed dates of the Committee by their key."""
-        return _by(lambda entry: entry.key, map(_calendar_entry, self.rows("committee_calendar")))
+        return _by(lambda entry: entry.key, map(read_calendar_entry, self.rows("committee_calendar")))
 
     @cached_property
     def treaties(self) -> Mapping[str, Treaty]:
         """The instruments behind the rows of operative paragraph 1 by their key."""
-        return _by(lambda treaty: treaty.key, map(_treaty, self.rows("treaties")))
+        return _by(lambda treaty: treaty.key, map(read_treaty, self.rows("treaties")))
 
     @cached_property
     def providers(self) -> Mapping[str, Provider]:
         """The organisations that help with implementation by their code."""
-        return _by(lambda provider: provider.code, map(_provider, self.rows("providers")))
+        return _by(lambda provider: provider.code, map(read_provider, self.rows("providers")))
 
     @cached_property
     def glossary(self) -> Mapping[str, GlossaryTerm]:
         """The words of screens and reports by their key."""
-        return _by(lambda term: term.key, map(_term, self.rows("glossary")))
+        return _by(lambda term: term.key, map(read_term, self.rows("glossary")))
 
 
 @cache
@@ -252,110 +258,3 @@ def row_key(table: str, row: Row) -> str:
 
 def _by(key: Callable[[_T], _K], found: Iterable[_T]) -> dict[_K, _T]:
     return {key(one): one for one in found}
-
-
-def _worded(row: Row, prefix: str) -> Worded:
-    words = ((code, row.get(prefix + code, "")) for code in LANGUAGES)
-    return Worded({code: word for code, word in words if word})
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _state(row: Row) -> State:
-    code = row["iso3"]
-    paper = row.get("paper") or ("letter" if code in _LETTER else "a4")
-    return State(
-        code=code,
-        iso2=row["iso2"],
-        status=cast("Literal['member', 'observer', 'fictional']", row["status"]),
-        name=_worded(row, "name_"),
-        formal=_worded(row, "formal_"),
-        un_group=row["un_group"],
-        organisations=tuple(row["organisations"].split()),
-        official_languages=tuple(row["official_languages"].split()),
-        paper=cast("Literal['a4', 'letter']", paper),
-        note=row["note_en"],
-    )
-
-
-def _section(row: Row) -> MatrixSection:
-    return MatrixSection(
-        template=row["template"],
-        code=row["section_code"],
-        order=int(row["order"]),
-        title=_worded(row, "title_"),
-        short=_worded(row, "short_"),
-    )
-
-
-def _matrix_row(row: Row) -> MatrixRow:
-    return MatrixRow(
-        template=row["template"],
-        section=row["section_code"],
-        number=int(row["row_no"]),
-        key=row["key"],
-        label=_worded(row, "label_"),
-        weapons=tuple(row["weapon_types"].split()),
-        has_legal=row["has_legal"] == "1",
-        has_enforcement=row["has_enforcement"] == "1",
-        provenance=row["provenance"],
-    )
-
-
-def _cell_value(row: Row) -> MatrixCellValue:
-    value = "" if row["value"] == "blank" else row["value"]
-    return MatrixCellValue(row["template"], value, _worded(row, "meaning_"), row["provenance"])
-
-
-def _resolution(row: Row) -> Resolution:
-    return Resolution(
-        number=row["number"],
-        adopted_on=date.fromisoformat(row["adopted_on"]),
-        symbol=row["s_symbol"],
-        title=_worded(row, "title_"),
-        mandate_until=_day(row["mandate_until"]),
-        note=row["note_en"],
-    )
-
-
-def _calendar_entry(row: Row) -> CalendarEntry:
-    rhythm = row["recurrence"].removeprefix("yearly ")
-    month, _, day = rhythm.partition("-")
-    return CalendarEntry(
-        key=row["key"],
-        day=_day(row["date"]),
-        yearly=(int(month), int(day)) if rhythm else None,
-        precision=cast("Literal['on', 'by', 'before']", row["precision"]),
-        title=_worded(row, "title_"),
-        source=row["source"],
-        provenance=row["provenance"],
-    )
-
-
-def _treaty(row: Row) -> Treaty:
-    return Treaty(
-        key=row["key"],
-        short_name=row["short_name"],
-        name=_worded(row, "name_"),
-        opened_on=_day(row["opened_on"]),
-        entered_into_force_on=_day(row["entered_into_force_on"]),
-        depositary=row["depositary"],
-        note=row["note_en"],
-    )
-
-
-def _provider(row: Row) -> Provider:
-    return Provider(
-        code=row["code"],
-        name=_worded(row, "name_"),
-        kind=row["kind"],
-        areas=tuple(row["areas"].split()),
-        note=row["note_en"],
-        provenance=row["provenance"],
-    )
-
-
-def _term(row: Row) -> GlossaryTerm:
-    return GlossaryTerm(row["key"], _worded(row, ""), row["note_en"])
