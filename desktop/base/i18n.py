@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from functools import cache
 
 from db.errors import Problem
-from db.messages import N_
+from db.messages import N_, Word
 from resources import resource_path
 
-__all__ = ["DOMAIN", "N_", "SOURCE_LANGUAGE", "Texts", "available_languages", "texts_for"]
+__all__ = ["DOMAIN", "N_", "SOURCE_LANGUAGE", "Texts", "Word", "available_languages", "texts_for"]
 
 DOMAIN = "desk1540"
 SOURCE_LANGUAGE = "en"
@@ -38,7 +39,14 @@ class Texts:
 
     def sentence(self, problem: Problem) -> str:
         """Give the sentence of an expected failure with its values filled in."""
-        return self.gettext(problem.text_id).format(**problem.values)
+        return self.fill(problem.text_id, problem.values)
+
+    def fill(self, message: str, values: Mapping[str, object]) -> str:
+        """Translate a message and fill its placeholders; values that are words themselves are translated."""
+        shown = {
+            name: self.gettext(value) if isinstance(value, Word) else value for name, value in values.items()
+        }
+        return self.gettext(message).format(**shown)
 
     def __repr__(self) -> str:
         return f"Texts({self.language!r})"

@@ -1,0 +1,123 @@
+"""Plans, objectives and items read: long lists by index and page, single records whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from db.fields import Ref, declared_of
+from db.queries.rows import columns_of, refs_by_owner, rows_in, stored_rows
+from db.records import ObjectiveRecord, PlanItemRecord, PlanRecord, ProgressNoteRecord
+from db.schema import Objective, Plan, PlanItem, ProgressNote
+from db.unit_of_work import Reader
+
+_ORDER = "p.state, p.title, p.id, i.position, i.id"
+
+
+def plans(reader: Reader, *, state: str | None = None) -> list[PlanRecord]:
+    """Plans, by State and title."""
+    if state is None:
+        return stored_rows(reader, Plan, order="t.state, t.title, t.id")
+    return stored_rows(reader, Plan, "t.state = ?", [state], "t.title, t.id")
+
+
+def objectives(reader: Reader, plan_id: str) -> list[ObjectiveRecord]:
+    """A plan's objectives in their order."""
+    return stored_rows(reader, Objective, "t.plan_id = ?", [plan_id], "t.position, t.id")
+
+
+def item_ids(reader: Reader, *, plan_id: str | None = None, state: str | None = None) -> list[str]:
+    """Ids of items in reading order: by State, plan, and place in the plan."""
+    wheres, parameters = [], []
+    if plan_id is not None:
+        wheres.append("i.plan_id = ?")
+        parameters.append(plan_id)
+    if state is not None:
+        wheres.append("p.state = ?")
+        parameters.append(state)
+    where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
+    sql = f"SELECT i.id FROM {reader.schema}.plan_item i JOIN {reader.schema}.plan p ON p.id = i.plan_id {where}"
+    return [row[0] for row in reader.raw(f"{sql} ORDER BY {_ORDER}", parameters)]
+
+
+def item_values(reader: Reader, names: Sequence[str]) -> list[tuple[object, ...]]:
+    """Raw stored values of all items, id first: what sorting and filtering of a long list need."""
+    listed = ", ".join(f'i."{name}"' for name in ("id", *names))
+    return reader.raw(f"SELECT {listed} FROM {reader.schema}.plan_item i")
+
+
+def items(reader: Reader, ids: Iterable[str] | None = None) -> list[PlanItemRecord]:
+    """Whole records of the given items in the given order, or of all items in reading order."""
+    wanted = None if ids is None else list(ids)
+    if wanted is None:
+        order = item_ids(reader)
+    else:
+        order = wanted
+    s = reader.schema
+    sql = (
+        f"SELECT {columns_of(PlanItem, 'i')}, p.title, p.state, o.title FROM {s}.plan_item i "
+        f"JOIN {s}.plan p ON p.id = i.plan_id LEFT JOIN {s}.objective o ON o.id = i.objective_id "
+        "{where:i.id}"
+    )
+    links = _links(reader, wanted)
+    notes = _last_notes(reader, wanted)
+    found = {row[0]: _record(row, links, notes) for row in rows_in(reader, sql, wanted)}
+    return [found[item_id] for item_id in order if item_id in found]
+
+
+_Links = dict[str, dict[str, tuple[Ref, ...]]]
+
+
+def _names() -> tuple[list[str], list[str]]:
+    from db.fields import stored_fields
+
+    roles = [name for name, made in declared_of(PlanItem).items() if made.through.get("target")]
+    return list(stored_fields(PlanItem)), roles
+
+
+_STORED, _ROLES = _names()
+
+
+def _record(row: tuple[object, ...], links: _Links, notes: dict[str, str]) -> PlanItemRecord:
+    values = dict(zip(_STORED, row, strict=False))
+    item_id = str(row[0])
+    plan_title, state, objective_title = row[len(_STORED) :]
+    derived = {name: links[name].get(item_id, ()) for name in _ROLES}
+    return PlanItemRecord(
+        **values,
+        **derived,
+        plan_title=plan_title,
+        state=state,
+        objective_title=objective_title or "",
+        last_note=notes.get(item_id, ""),
+    )
+
+
+def _links(reader: Reader, ids: list[str] | None) -> _Links:
+    found: _Links = {}
+    s = reader.schema
+    for name, made in declared_of(PlanItem).items():
+        through = made.through
+        if not through.get("target"):
+            continue
+        role = f"l.role = '{through['role']}' AND " if through["role"] else ""
+        sql = (
+            f"SELECT l.{through['owner']}, l.{through['target']}, t.name FROM {s}.{through['table']} l "
+            f"JOIN {s}.{made.field.target} t ON {role}t.id = l.{through['target']} "
+            f"{{where:l.{through['owner']}}} ORDER BY l.position, l.id"
+        )
+        found[name] = refs_by_owner(rows_in(reader, sql, ids))  # type: ignore[arg-type]
+    return found
+
+
+def _last_notes(reader: Reader, ids: list[str] | None) -> dict[str, str]:
+    s = reader.schema
+    sql = (
+        f"SELECT n.item_id, n.text, max(n.on_date || n.id) FROM {s}.progress_note n "
+        "{where:n.item_id} GROUP BY n.item_id"
+    )
+    return {row[0]: row[1] for row in rows_in(reader, sql, ids)}
+
+
+def progress_notes(reader: Reader, item_id: str) -> list[ProgressNoteRecord]:
+    """An item's notes, newest first."""
+    return stored_rows(reader, ProgressNote, "t.item_id = ?", [item_id], "t.on_date DESC, t.id DESC")

@@ -1,0 +1,140 @@
+"""The history read and taken back: who changed what and when, old and new values, revert."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from db import changes
+from db.database import Database
+from db.errors import DatabaseProblem
+from db.fields import Field, Kind, fields_of, stored_fields
+from db.log_records import ChangeSetInfo, RowChange
+from db.messages import N_
+from db.revert import Kept, Place, apply_revert, plan_revert
+from db.schema import LOGGED
+from db.unit_of_work import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one record, old and new as stored; `title` names the record, `field` its declaration."""
+
+    entity: str
+    row_id: str
+    operation: str
+    title: str
+    name: str
+    field: Field | None
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RevertResult:
+    """What a revert did: its own change set (None when nothing could be taken back) and what it kept."""
+
+    info: ChangeSetInfo | None
+    kept: tuple[Kept, ...]
+
+
+def history(
+    database: Database, *, row_id: str | None = None, limit: int | None = None, before: int | None = None
+) -> list[ChangeSetInfo]:
+    """Change sets, newest first: of the file, or of one record."""
+    with database.read() as unit:
+        return changes.change_sets(unit, row_id=row_id, limit=limit, before=before)
+
+
+def field_changes(database: Database, number: int) -> list[FieldChange]:
+    """What one change set did, field by field."""
+    with database.read() as unit:
+        found = changes.changes_of(unit, number)
+        return described(unit, found)
+
+
+def described(unit: Reader, found: list[RowChange]) -> list[FieldChange]:
+    """Row changes as field changes with the names of their records."""
+    titles = _titles(unit, found)
+    return [each for change in found for each in _fields_of_change(change, titles)]
+
+
+def _fields_of_change(change: RowChange, titles: Mapping[str, str]) -> list[FieldChange]:
+    table = LOGGED.get(change.entity)
+    declared = fields_of(table) if table else {}
+    title = titles.get(change.row_id, "")
+    before, after = change.before or {}, change.after or {}
+    made = []
+    for name in declared:
+        field = declared[name]
+        if (name in before or name in after) and (field.is_shown or field.kind is Kind.ORDER):
+            values = [_shown(field, each.get(name), titles) for each in (before, after)]
+            made.append(
+                FieldChange(
+                    change.entity, change.row_id, change.operation, title, name, field, values[0], values[1]
+                )
+            )
+    if not made:
+        made = [FieldChange(change.entity, change.row_id, change.operation, title, "", None, None, None)]
+    return made
+
+
+def _shown(field: Field, value: Any, titles: Mapping[str, str]) -> Any:
+    return titles.get(value, value) if field.kind is Kind.LINK and isinstance(value, str) else value
+
+
+def _titles(unit: Reader, found: list[RowChange]) -> dict[str, str]:
+    """The name of each record and of what it links to: as it is now, else as the log last knew it."""
+    wanted: dict[str, set[str]] = {}
+    for change in found:
+        wanted.setdefault(change.entity, set()).add(change.row_id)
+        for values in (change.before or {}, change.after or {}):
+            for name, target in _link_targets(change.entity).items():
+                if isinstance(values.get(name), str):
+                    wanted.setdefault(target, set()).add(values[name])
+    titles: dict[str, str] = {}
+    for entity, ids in wanted.items():
+        if entity in LOGGED:
+            rows = unit.rows_by_id(LOGGED[entity], ids)
+            titles.update({row_id: row_title(row) for row_id, row in rows.items()})
+    for change in found:
+        kept = {**(change.before or {}), **(change.after or {})}
+        if not titles.get(change.row_id):
+            titles[change.row_id] = row_title(kept) or _linked_title(change.entity, kept, titles)
+    return titles
+
+
+def _link_targets(entity: str) -> dict[str, str]:
+    table = LOGGED.get(entity)
+    fields = stored_fields(table) if table else {}
+    return {name: field.target for name, field in fields.items() if field.target}
+
+
+def row_title(row: Mapping[str, Any]) -> str:
+    """What a record is called: its number and title or name."""
+    words = [row.get("number"), row.get("title") or row.get("name") or row.get("subject") or row.get("text")]
+    return " ".join(str(word) for word in words if word and not isinstance(word, dict))[:120]
+
+
+def _linked_title(entity: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    named = [titles.get(values.get(name) or "", "") for name in _link_targets(entity)]
+    return " - ".join(name for name in named if name)
+
+
+def revert_change_set(
+    database: Database, author: str, number: int, *, ticked: Collection[Place] = (), origin: str = "revert"
+) -> RevertResult:
+    """Take a change set back, field by field; what later work rests on is kept and listed.
+
+    Raises DatabaseProblem when the file has no such change set.
+    """
+    with database.read() as unit:
+        info = changes.find_set(unit, number)
+    if info is None:
+        raise DatabaseProblem(N_("The history has no entry {number}."), number=number)
+    summary = N_("Take back entry {number}")
+    with database.write(author, summary, origin=origin, reverts=number, number=number) as unit:
+        plan = plan_revert(unit, number, ticked)
+        apply_revert(unit, plan)
+        return RevertResult(unit.commit(), tuple(plan.kept))

@@ -1,0 +1,207 @@
+"""What people do with plans and their items: add, edit, delete, move, note progress, amend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from db.database import Database
+from db.fields import fields_of
+from db.log_records import ChangeSetInfo
+from db.ordering import key_between
+from db.schema import Objective, Plan, PlanItem, ProgressNote
+from db.unit_of_work import Reader, Writer
+from desktop.base.errors import UserError
+from desktop.base.i18n import N_, Word
+from desktop.services.links import link_fields, set_links
+from desktop.services.validation import checked
+
+LOCKED_PLAN_STATUSES = ("adopted", "submitted")
+
+
+def add_plan(database: Database, author: str, values: Mapping[str, Any]) -> str:
+    """Make a plan; gives its id."""
+    with database.write(author, N_("Add the plan {title}"), title=str(values.get("title", ""))) as unit:
+        (plan_id,) = unit.insert(Plan, [checked(Plan, values, is_new=True)])
+        unit.commit()
+    return plan_id
+
+
+def update_plan(
+    database: Database, author: str, plan_id: str, values: Mapping[str, Any]
+) -> ChangeSetInfo | None:
+    """Change a plan's own fields."""
+    with database.write(author, N_("Change the plan {title}"), title=_title(database, plan_id)) as unit:
+        unit.update(Plan, {plan_id: checked(Plan, values)})
+        return unit.commit()
+
+
+def amend_plan(database: Database, author: str, plan_id: str, *, is_amending: bool) -> ChangeSetInfo | None:
+    """Open an adopted plan's approved text for changes, or close it again."""
+    summary = N_("Open the approved text of {title} for amendment")
+    if not is_amending:
+        summary = N_("Close the approved text of {title}")
+    with database.write(author, summary, title=_title(database, plan_id)) as unit:
+        unit.update(Plan, {plan_id: {"is_amending": int(is_amending)}})
+        return unit.commit()
+
+
+def _title(database: Database, plan_id: str) -> str:
+    with database.read() as unit:
+        return str(unit.rows_by_id(Plan, [plan_id])[plan_id]["title"])
+
+
+def add_item(
+    database: Database, author: str, plan_id: str, values: Mapping[str, Any], *, after: str | None = None
+) -> str:
+    """Add an item to a plan, behind the item `after` or at the end; gives its id."""
+    title = str(values.get("title", ""))
+    with database.write(author, N_("Add the action {title}"), title=title) as unit:
+        _refuse_when_locked(unit, [plan_id], Word(N_("Action")))
+        own, links = _split(values)
+        row = checked(PlanItem, {"plan_id": plan_id, **own}, is_new=True)
+        row["position"] = _position_after(unit, plan_id, after)
+        (item_id,) = unit.insert(PlanItem, [row])
+        for name, targets in links.items():
+            set_links(unit, PlanItem, name, {item_id: targets})
+        unit.commit()
+    return item_id
+
+
+def update_items(
+    database: Database, author: str, changes: Mapping[str, Mapping[str, Any]]
+) -> ChangeSetInfo | None:
+    """Change fields of items, all in one change set: {item id: {field: value}}.
+
+    Linked fields take the ids of the linked records in order. Raises UserError when a value cannot be held
+    or the field belongs to the approved text of an adopted plan.
+    """
+    summary, values = _edit_summary(database, changes)
+    with database.write(author, summary, **values) as unit:
+        _check_locks(unit, changes)
+        own_changes: dict[str, dict[str, Any]] = {}
+        link_changes: dict[str, dict[str, Sequence[str]]] = {}
+        for item_id, wanted in changes.items():
+            own, links = _split(wanted)
+            if own:
+                own_changes[item_id] = checked(PlanItem, own)
+            for name, targets in links.items():
+                link_changes.setdefault(name, {})[item_id] = targets
+        unit.update(PlanItem, own_changes)
+        for name, by_item in link_changes.items():
+            set_links(unit, PlanItem, name, by_item)
+        return unit.commit()
+
+
+def delete_items(database: Database, author: str, ids: Sequence[str]) -> ChangeSetInfo | None:
+    """Delete items with all that belongs to them."""
+    summary, values = _many(N_("Delete the action {name}"), N_("Delete {count} actions"), database, ids)
+    with database.write(author, summary, **values) as unit:
+        _refuse_when_locked(unit, _plans_of(unit, ids).values(), Word(N_("Action")))
+        unit.delete(PlanItem, ids)
+        return unit.commit()
+
+
+def move_item(database: Database, author: str, item_id: str, *, after: str | None) -> ChangeSetInfo | None:
+    """Move an item behind another one of its plan, or to the front."""
+    with database.write(author, N_("Move the action {name}"), name=_names(database, [item_id])[0]) as unit:
+        plan_id = _plans_of(unit, [item_id])[item_id]
+        unit.update(PlanItem, {item_id: {"position": _position_after(unit, plan_id, after, front=True)}})
+        return unit.commit()
+
+
+def add_progress_note(
+    database: Database, author: str, item_id: str, *, text: str, on_date: str, status: str | None = None
+) -> ChangeSetInfo | None:
+    """Note progress on an item; a status given with it becomes the item's own."""
+    with database.write(author, N_("Note progress on {name}"), name=_names(database, [item_id])[0]) as unit:
+        row = {"item_id": item_id, "text": text, "on_date": on_date, "status": status, "author": author}
+        unit.insert(ProgressNote, [checked(ProgressNote, row, is_new=True)])
+        if status is not None:
+            unit.update(PlanItem, {item_id: checked(PlanItem, {"status": status})})
+        return unit.commit()
+
+
+def add_objective(database: Database, author: str, plan_id: str, values: Mapping[str, Any]) -> str:
+    """Add an objective at the end of a plan; gives its id."""
+    with database.write(author, N_("Add the objective {title}"), title=str(values.get("title", ""))) as unit:
+        _refuse_when_locked(unit, [plan_id], Word(N_("Objective")))
+        made = Objective.__table__
+        query = select(made.c.position).where(made.c.plan_id == plan_id).order_by(made.c.position.desc())
+        last = unit.scalar(query.limit(1))
+        row = checked(Objective, {"plan_id": plan_id, **values}, is_new=True)
+        (objective_id,) = unit.insert(Objective, [{**row, "position": key_between(last, None)}])
+        unit.commit()
+    return objective_id
+
+
+def _split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
+    linked = link_fields(PlanItem)
+    own = {name: value for name, value in values.items() if name not in linked}
+    return own, {name: list(value) for name, value in values.items() if name in linked}
+
+
+def _position_after(unit: Reader, plan_id: str, after: str | None, *, front: bool = False) -> str:
+    made = PlanItem.__table__
+    query = select(made.c.position).where(made.c.plan_id == plan_id)
+    if after is None and not front:
+        return key_between(unit.scalar(query.order_by(made.c.position.desc()).limit(1)), None)
+    before = "" if after is None else unit.rows_by_id(PlanItem, [after])[after]["position"]
+    following = unit.scalar(query.where(made.c.position > before).order_by(made.c.position).limit(1))
+    return key_between(before or None, following)
+
+
+def _plans_of(unit: Reader, ids: Iterable[str]) -> dict[str, str]:
+    return {item_id: row["plan_id"] for item_id, row in unit.rows_by_id(PlanItem, ids).items()}
+
+
+def locked_plans(unit: Reader, plan_ids: Iterable[str]) -> set[str]:
+    """Which of the plans have an approved text that is not open for amendment."""
+    return {
+        plan_id
+        for plan_id, row in unit.rows_by_id(Plan, set(plan_ids)).items()
+        if row["status"] in LOCKED_PLAN_STATUSES and not row["is_amending"]
+    }
+
+
+def _refuse_when_locked(unit: Writer, plan_ids: Iterable[str], field: Word) -> None:
+    if locked_plans(unit, plan_ids):
+        raise UserError(
+            N_("{field} belongs to the approved text of the plan. Choose “Amend” to change it."), field=field
+        )
+
+
+def _check_locks(unit: Writer, changes: Mapping[str, Mapping[str, Any]]) -> None:
+    fields = fields_of(PlanItem)
+    locked = {
+        item_id: next((name for name in wanted if fields[name].is_locked_when_adopted), None)
+        for item_id, wanted in changes.items()
+    }
+    plans = _plans_of(unit, [item_id for item_id, name in locked.items() if name])
+    closed = locked_plans(unit, plans.values())
+    for item_id, name in locked.items():
+        if name and plans.get(item_id) in closed:
+            _refuse_when_locked(unit, [plans[item_id]], Word(fields[name].label))
+
+
+def _edit_summary(database: Database, changes: Mapping[str, Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
+    names = {name for wanted in changes.values() for name in wanted}
+    if len(names) == 1 and len(changes) == 1:
+        label = fields_of(PlanItem)[names.pop()].label
+        return N_("Change {field} of {name}"), {"field": Word(label), "name": _names(database, changes)[0]}
+    return _many(N_("Change the action {name}"), N_("Change {count} actions"), database, changes)
+
+
+def _many(one: str, many: str, database: Database, ids: Iterable[str]) -> tuple[str, dict[str, Any]]:
+    listed = list(ids)
+    if len(listed) == 1:
+        return one, {"name": _names(database, listed)[0]}
+    return many, {"count": len(listed)}
+
+
+def _names(database: Database, ids: Iterable[str]) -> list[str]:
+    with database.read() as unit:
+        rows = unit.rows_by_id(PlanItem, ids)
+    return [row["number"] or row["title"][:60] for row in rows.values()]
