@@ -35,8 +35,9 @@ def item_ids(reader: Reader, *, plan_id: str | None = None, state: str | None = 
         wheres.append("p.state = ?")
         parameters.append(state)
     where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
-    sql = f"SELECT i.id FROM {reader.schema}.plan_item i JOIN {reader.schema}.plan p ON p.id = i.plan_id {where}"
-    return [row[0] for row in reader.raw(f"{sql} ORDER BY {_ORDER}", parameters)]
+    s = reader.schema
+    sql = f"SELECT i.id FROM {s}.plan_item i JOIN {s}.plan p ON p.id = i.plan_id {where} ORDER BY {_ORDER}"
+    return [row[0] for row in reader.raw(sql, parameters)]
 
 
 def item_values(reader: Reader, names: Sequence[str]) -> list[tuple[object, ...]]:
@@ -48,10 +49,7 @@ def item_values(reader: Reader, names: Sequence[str]) -> list[tuple[object, ...]
 def items(reader: Reader, ids: Iterable[str] | None = None) -> list[PlanItemRecord]:
     """Whole records of the given items in the given order, or of all items in reading order."""
     wanted = None if ids is None else list(ids)
-    if wanted is None:
-        order = item_ids(reader)
-    else:
-        order = wanted
+    order = item_ids(reader) if wanted is None else wanted
     s = reader.schema
     sql = (
         f"SELECT {columns_of(PlanItem, 'i')}, p.title, p.state, o.title FROM {s}.plan_item i "
@@ -105,7 +103,7 @@ def _links(reader: Reader, ids: list[str] | None) -> _Links:
             f"JOIN {s}.{made.field.target} t ON {role}t.id = l.{through['target']} "
             f"{{where:l.{through['owner']}}} ORDER BY l.position, l.id"
         )
-        found[name] = refs_by_owner(rows_in(reader, sql, ids))  # type: ignore[arg-type]
+        found[name] = refs_by_owner(rows_in(reader, sql, ids))
     return found
 
 

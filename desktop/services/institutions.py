@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -72,15 +72,19 @@ def resolve_institutions(
 
 def resolve_persons(unit: Writer, book: NameBook, names: Iterable[str]) -> tuple[list[str], int]:
     """Ids for persons' names; unknown ones are made. Gives the ids and how many were made."""
-    return _resolve(unit, book, names, lambda name: unit.insert(Person, [{"name": name}]))
+
+    def make(name: str) -> str:
+        return unit.insert(Person, [{"name": name}])[0]
+
+    return _resolve(book, names, make)
 
 
-def _resolve(unit: Writer, book: NameBook, names: Iterable[str], make) -> tuple[list[str], int]:  # type: ignore[no-untyped-def]
+def _resolve(book: NameBook, names: Iterable[str], make: Callable[[str], str]) -> tuple[list[str], int]:
     ids, made = [], 0
     for name in names:
         known = book.find(name)
         if known is None:
-            (known,) = make(name)
+            known = make(name)
             book.add(name, known)
             made += 1
         ids.append(known)
