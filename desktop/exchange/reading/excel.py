@@ -41,7 +41,7 @@ SHEET_TOO_LARGE = N_(
 )
 _SECOND_READER = N_("{file} was read by the second reader, because the first could not read it.")
 _UNSAVED = N_(
-    "{count} formulas on the sheet {sheet} were saved without their results. "
+    "Formulas that were saved without their results on the sheet {sheet}: {count}. "
     "Open the workbook in Excel or LibreOffice, save it and import it again to have them."
 )
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

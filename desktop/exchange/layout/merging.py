@@ -1,0 +1,43 @@
+"""Answers what a merge means for a cell: a blank under it means "as above", and only there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop.exchange.reading.grid import CellValue, Sheet
+
+_MOST_CELLS = 2_000_000
+
+
+class Merges:
+    """The merges of a sheet, looked up by cell."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._above: dict[tuple[int, int], int] = {}
+        self._spans: dict[tuple[int, int], int] = {}
+        end, width = sheet.end_row, sheet.width
+        for top, left, bottom, right in sheet.merges:
+            if top >= end or left >= width:
+                continue
+            if right > left:
+                for row in range(top, min(bottom + 1, end)):
+                    self._spans[row, left] = right - left + 1
+            if bottom > top and len(self._above) < _MOST_CELLS:
+                self._above.update(((row, left), top) for row in range(top + 1, min(bottom + 1, end)))
+
+    def anchor(self, row: int, column: int) -> int | None:
+        """Give the row in which the vertical merge over a cell starts, None when there is none above."""
+        return self._above.get((row, column))
+
+    def value(self, row: int, column: int) -> CellValue:
+        """Give a cell's value, under a vertical merge the value above."""
+        return self._sheet.value(self._above.get((row, column), row), column)
+
+    def span(self, row: int, column: int) -> int:
+        """Give over how many columns a cell is merged, 1 when it is not."""
+        return self._spans.get((row, column), 1)
+
+    def has_any_below(self, row: int, columns: Iterable[int]) -> bool:
+        """Say whether a cell of these columns is merged from this row into the next."""
+        return any(self._above.get((row + 1, column)) == row for column in columns)

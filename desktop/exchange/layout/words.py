@@ -1,0 +1,71 @@
+"""The words by which rows tell that they are no data: totals, examples, types, instructions."""
+
+from __future__ import annotations
+
+import re
+
+from db.folding import fold_words
+
+_TOTAL = re.compile(
+    r"^(?:(?:sub|sous|grand|gran) ?-? ?)?"
+    r"(?:total|totals|totales|totais|totaux|totali|totale|suma|sum|somme|soma|somma)\b"
+    r"|^(?:numero|nombre|number|cantidad) (?:total )?(?:de|d'|of) ?"
+    r"(?:acciones|actions|actividades|items|acoes)\b"
+    r"|^\d+ (?:acciones|actions|actividades|activities|items|acoes|azioni|registros|rows|filas)$"
+)
+_LONGEST_TOTAL = 60
+_EXAMPLE = r"(?:example|ejemplo|exemple|exemplo|esempio|sample|muestra)"
+_EXAMPLE_START = re.compile(rf"^[(\[<*]?\s*(?:p\. ?)?{_EXAMPLE}\b|^(?:e\.g\.|p\. ?ej\.|p\. ?ex\.)")
+_EXAMPLE_MARK = re.compile(rf"[(\[<]\s*{_EXAMPLE}\s*[)\]>]")
+_EXAMPLE_ID = re.compile(rf"^[\w.-]{{0,8}}{_EXAMPLE}[\w.-]{{0,6}}$")
+_TYPE = re.compile(
+    r"^(?:champ|campo|field|format|formato|type|tipo)\b"
+    r"|^(?:text|texte|texto|free text|texte libre|texto libre|date|fecha|data|number|numero|nombre|numerico|"
+    r"numerique|integer|entero|string|boolean|list|lista|liste|dropdown|menu|percent|porcentaje|"
+    r"currency|identifier|unique identifier|identificador|id|code|codigo|control number|product name)"
+    r"\b.{0,25}$"
+    r"|^(?:yes|si|oui|sim)\s*[,/|]\s*(?:no|non|nao)\b"
+    r"|^\(?[dmjyatx]{1,4}([/.-])[dmjyatx]{1,4}\1[dmjyatx]{2,4}\)?$"
+    r"|^\[.*\]$|^<.*>$|^\(#+\)|^x{3,}|^#+$"
+)
+_ADVICE = re.compile(
+    r"^(?:obligatorio|obligatoria|opcional|obligatoire|facultatif|facultative|mandatory|optional|required|"
+    r"obrigatorio|requerido|permanent column)\b"
+    r"|^(?:indique|indicar|indiquer|indiquez|describa|describir|describe|decrire|decrivez|specify|"
+    r"especifique|especificar|provide|enter|insert|fill|list|select|choose|seleccione|seleccionar|elija|escriba|anote|"
+    r"ingrese|complete|completar|preciser|precisez|saisir|saisissez|renseigner|renseignez|choisir|choisissez|"
+    r"selectionner|nommer|listar|liste|descreva|informe|preencha|selecione|explain|explique|name of the|"
+    r"description of the|general overview|whether|unique identifier for|date (?:the|of)|if applicable|"
+    r"any |this column|the \w+ (?:name|that|associated)|person responsible for|applicable|cual es|que se|"
+    r"nombre de la|nombre del|descripcion de la|descripcion del|nom de la|nom du|information about)\b"
+)
+_NOTE = re.compile(
+    r"^(?:\*|\(\*\)|\d\)|nota|notas|note|notes|fuente|source|fonte|leyenda|legend|legende|elaborado|"
+    r"prepared by|observacion general|remarque|importante?)\b|^\*"
+)
+
+
+def is_total(text: str) -> bool:
+    """Say whether a text opens a line of totals."""
+    return len(text) <= _LONGEST_TOTAL and _TOTAL.search(fold_words(text)) is not None
+
+
+def is_example(text: str) -> bool:
+    """Say whether a text marks its row as an example to follow."""
+    folded = fold_words(text[:200])
+    return bool(_EXAMPLE_START.search(folded) or _EXAMPLE_MARK.search(folded) or _EXAMPLE_ID.search(folded))
+
+
+def is_type_hint(text: str) -> bool:
+    """Say whether a text tells what kind of value belongs into its column."""
+    return len(text) <= 300 and _TYPE.search(fold_words(text)) is not None
+
+
+def is_advice(text: str) -> bool:
+    """Say whether a text tells how to fill its column."""
+    return _ADVICE.search(fold_words(text[:200])) is not None
+
+
+def is_note(text: str) -> bool:
+    """Say whether a lone text is a note about the table."""
+    return _NOTE.search(fold_words(text[:60])) is not None
