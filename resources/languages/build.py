@@ -14,6 +14,7 @@ plural form of the language, and an id in a context is written "context|id".
 from __future__ import annotations
 
 import argparse
+import gettext
 import io
 import json
 import re
@@ -26,7 +27,7 @@ from pathlib import Path
 from babel.core import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
-from babel.messages.mofile import read_mo, write_mo
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 DOMAIN = "desk1540"
@@ -36,6 +37,7 @@ COMPLETE = ("es",)
 _FOLDER = Path(__file__).resolve().parent
 _ROOT = _FOLDER.parent.parent
 _ROOMS = ("db", "desktop")
+_KEYWORDS = {**DEFAULT_KEYWORDS, "Word": None}
 # The catalogues must not change when nothing but the clock did.
 _FIXED_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 _HEADER = "# Sentences of Desk1540; kept by `python -m resources.languages.build`."
@@ -54,7 +56,7 @@ def extracted() -> Catalog:
     for room in _ROOMS:
         for path in sorted((_ROOT / room).rglob("*.py")):
             name = path.relative_to(_ROOT).as_posix()
-            found = extract_from_file("python", str(path), keywords=DEFAULT_KEYWORDS)
+            found = extract_from_file("python", str(path), keywords=_KEYWORDS)
             for line, message, _comments, context in found:
                 catalog.add(message, None, [(name, line)], context=context)
     return catalog
@@ -89,7 +91,7 @@ def problems() -> Iterator[str]:
         yield from (f"{language}: obsolete entry: {key!r}" for key in catalog.obsolete)
         for message in found.values():
             yield from (f"{language}: {fault}: {message.id!r}" for fault in _faults(message, language))
-        if _texts_of(_compiled(language)) != _texts_of(catalog):
+        if not _is_compiled(catalog, _po_path(language).with_suffix(".mo")):
             yield f"{language}: the compiled catalogue is not of this .po; run compile"
 
 
@@ -224,16 +226,23 @@ def _po_text(catalog: Catalog) -> str:
     return re.sub(r'"Generated-By: .*\n', "", stream.getvalue().decode("utf-8"))
 
 
-def _compiled(language: str) -> Catalog:
-    path = _po_path(language).with_suffix(".mo")
+def _is_compiled(catalog: Catalog, path: Path) -> bool:
+    """Whether the compiled catalogue answers with the sentences of this one."""
     if not path.is_file():
-        return Catalog()
+        return False
     with path.open("rb") as stream:
-        return read_mo(stream)
+        compiled = gettext.GNUTranslations(stream)
+    return all(_answers(compiled, one) == set(_forms(one)) for one in _messages(catalog) if _is_filled(one))
 
 
-def _texts_of(catalog: Catalog) -> dict[Id, tuple[str, ...]]:
-    return {_key(message): _forms(message) for message in _messages(catalog) if _is_filled(message)}
+def _answers(compiled: gettext.GNUTranslations, message: Message) -> set[str]:
+    if message.pluralizable:
+        # Every plural form of every language is met among the first hundred and some numbers.
+        one, many = _ids(message)
+        return {compiled.ngettext(one, many, number) for number in range(120)}
+    if message.context:
+        return {compiled.pgettext(message.context, _singular(message))}
+    return {compiled.gettext(_singular(message))}
 
 
 def _mo_bytes(catalog: Catalog) -> bytes:
