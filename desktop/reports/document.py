@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, Union
 
 if TYPE_CHECKING:
     from db.partial_date import PartialDate
-
     from desktop.base.i18n import Texts
 
 Cell: TypeAlias = Union[str, int, Decimal, date, "PartialDate", None]
