@@ -119,3 +119,19 @@ def _last_notes(reader: Reader, ids: list[str] | None) -> dict[str, str]:
 def progress_notes(reader: Reader, item_id: str) -> list[ProgressNoteRecord]:
     """An item's notes, newest first."""
     return stored_rows(reader, ProgressNote, "t.item_id = ?", [item_id], "t.on_date DESC, t.id DESC")
+
+
+def item_positions(reader: Reader, plan_id: str) -> list[str]:
+    """The order keys of a plan's items, in order."""
+    sql = f"SELECT position FROM {reader.schema}.plan_item WHERE plan_id = ? ORDER BY position"
+    return [row[0] for row in reader.raw(sql, [plan_id])]
+
+
+def indicator_texts(reader: Reader, plan_id: str) -> list[tuple[str, str, str]]:
+    """(item id, indicator id, text) of all indicators of a plan."""
+    s = reader.schema
+    sql = (
+        f"SELECT n.item_id, n.id, n.text FROM {s}.indicator n JOIN {s}.plan_item i ON i.id = n.item_id "
+        "WHERE i.plan_id = ? ORDER BY n.item_id, n.position, n.id"
+    )
+    return [(row[0], row[1], row[2]) for row in reader.raw(sql, [plan_id])]

@@ -94,7 +94,7 @@ class PlanItem(Shareable):
         N_("Title"), required=True, is_reported=True, is_locked_when_adopted=True, place=N_("Action"),
         synonyms=("accion", "acciones", "action", "actions", "actividad", "actividades", "activity", "titre",
                   "titulo", "medida", "measure", "mesure", "tarea", "task", "acao", "titre de l action",
-                  "weakness name", "nombre de la accion", "sous action", "intitule", "nome", "planned action"),
+                  "weakness name", "nombre de la accion", "sous action", "titre de la sous action", "sub accion", "subaccion", "sub action", "subactividad", "sub actividad", "intitule", "nome", "planned action"),
     )  # fmt: skip
     description: Mapped[str] = f.long_text(
         N_("Description"), is_locked_when_adopted=True, place=N_("Action"),
@@ -104,7 +104,7 @@ class PlanItem(Shareable):
     objective_title = f.derived(
         N_("Objective"), f.Kind.TEXT, is_reported=True,
         synonyms=("objetivo", "objectif", "objetivo estrategico", "linea", "linea de accion", "eje", "axe",
-                  "axe x", "priority line", "prioridad estrategica", "objetivos", "goal", "meta general",
+                  "axe x", "sous axe", "sous axe x x", "sous sous axe", "sous sous axe x x x", "priority line", "prioridad estrategica", "objetivos", "goal", "meta general",
                   "pilar", "componente", "missione"),
     )  # fmt: skip
     lead = f.linked(

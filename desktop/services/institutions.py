@@ -65,9 +65,11 @@ def resolve_institutions(
     unit: Writer, book: NameBook, names: Iterable[str], state: str | None
 ) -> tuple[list[str], int]:
     """Ids for institution names; unknown ones are made. Gives the ids and how many were made."""
-    return _resolve(
-        unit, book, names, lambda name: unit.insert(Institution, [{"name": name, "state": state}])
-    )
+
+    def make(name: str) -> str:
+        return unit.insert(Institution, [{"name": name, "state": state}])[0]
+
+    return _resolve(book, names, make)
 
 
 def resolve_persons(unit: Writer, book: NameBook, names: Iterable[str]) -> tuple[list[str], int]:

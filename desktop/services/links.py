@@ -29,7 +29,8 @@ def set_links(unit: Writer, table: type[Base], name: str, wanted: dict[str, Sequ
         query = query.where(made.c[through["owner"]].in_(part))
         if through["role"]:
             query = query.where(made.c.role == through["role"])
-        for row_id, owner, target, position in unit.all(query):
+        for row in unit.all(query):
+            row_id, owner, target, position = tuple(row)
             present[owner][target] = (row_id, position)
     inserts, moves, drops = [], {}, []
     for owner, targets in wanted.items():
