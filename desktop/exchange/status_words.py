@@ -106,7 +106,7 @@ class StatusWords:
     """The words known for each status: those built in and, before them, those of a mapping file."""
 
     def __init__(self, extra: Mapping[str, str] | None = None) -> None:
-        self._written = {_fold(word): word for word in _built_in()} | {
+        self._written = {_fold(word): word for word in reversed(_built_in())} | {
             _fold(word): word for word in extra or {}
         }
         self._status = {_fold(word): status for word, status in (_built_in() | dict(extra or {})).items()}
