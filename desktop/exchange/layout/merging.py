@@ -32,7 +32,9 @@ class Merges:
 
     def value(self, row: int, column: int) -> CellValue:
         """Give a cell's value, under a vertical merge the value above."""
-        return self._sheet.value(self._above.get((row, column), row), column)
+        if self._above:
+            row = self._above.get((row, column), row)
+        return self._sheet.value(row, column)
 
     def span(self, row: int, column: int) -> int:
         """Give over how many columns a cell is merged, 1 when it is not."""

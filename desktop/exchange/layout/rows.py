@@ -29,6 +29,7 @@ BLANK = N_("These rows are empty.")
 CONTINUED = N_("This row continues the row above it.")
 
 Filled = Sequence[tuple[int, CellValue]]
+_EXAMPLE_ALONE = frozenset(["example", "ejemplo", "exemple", "exemplo"])
 _LEADING_ROWS = 6
 _MOST_TEMPLATE_CELLS = 2
 _LEAST_REPEATED = 3
@@ -44,7 +45,9 @@ class _Table:
     item_columns: tuple[int, ...]
     mapped: frozenset[int]
     checked: list[tuple[int, TargetField]]
-    heading_keys: dict[int, str]
+    titles: dict[str, int]
+    wide: tuple[tuple[str, tuple[int, ...]], ...]
+    narrow: tuple[tuple[str, int], ...]
     template_texts: frozenset[tuple[int, object]] = frozenset()
     sections: SectionPath = field(default_factory=SectionPath)
     has_data: bool = False
@@ -76,6 +79,11 @@ def _known_table(sheet: Sheet, layout: TableLayout) -> _Table:
         for column, name in by_column.items()
         if name in fields and fields[name].check and layout.confidence.get(name, 1.0) >= 0.5
     ]
+    several = {
+        name
+        for name, columns in layout.columns.items()
+        if len(columns) > 1 or (name in fields and fields[name].is_many)
+    }
     table = _Table(
         sheet=sheet,
         layout=layout,
@@ -83,11 +91,9 @@ def _known_table(sheet: Sheet, layout: TableLayout) -> _Table:
         item_columns=layout.item_columns,
         mapped=frozenset(by_column),
         checked=checked,
-        heading_keys={
-            column: heading_key(text.rpartition(" / ")[2])
-            for column, text in enumerate(layout.headings)
-            if text
-        },
+        titles={text.rpartition(" / ")[2]: column for column, text in enumerate(layout.headings) if text},
+        wide=tuple((name, columns) for name, columns in layout.columns.items() if name in several),
+        narrow=tuple((name, columns[0]) for name, columns in layout.columns.items() if name not in several),
     )
     table.template_texts = _template_texts(table)
     return table
@@ -173,11 +179,10 @@ def _not_data(table: _Table, number: int, filled: Filled) -> tuple[RowKind, str]
 
 
 def _repeats_headings(table: _Table, filled: Filled) -> bool:
-    keys = table.heading_keys
-    same = sum(
-        isinstance(cell, str) and len(cell) < 200 and heading_key(cell) == keys.get(column)
-        for column, cell in filled
-    )
+    titles = table.titles
+    if not any(isinstance(cell, str) and cell.strip() in titles for _, cell in filled[:2]):
+        return False
+    same = sum(isinstance(cell, str) and titles.get(cell.strip()) == column for column, cell in filled)
     return same >= 2 and same * 2 > len(filled)
 
 
@@ -192,8 +197,10 @@ def _is_marked_example(table: _Table, filled: Filled) -> bool:
     marked = [cell for column, cell in filled if column in table.item_columns] + [first]
     if any(isinstance(cell, str) and words.is_example(cell) for cell in marked):
         return True
-    alone = ("example", "ejemplo", "exemple", "exemplo")
-    return any(isinstance(cell, str) and len(cell) < 12 and heading_key(cell) in alone for _, cell in filled)
+    return any(
+        isinstance(cell, str) and len(cell) < 12 and cell.strip(" :()[]").lower() in _EXAMPLE_ALONE
+        for _, cell in filled
+    )
 
 
 def _leading(table: _Table, filled: Filled, texts: list[str]) -> tuple[RowKind, str] | None:
@@ -294,13 +301,9 @@ def _data(table: _Table, number: int) -> RowInfo:
     """Give a data row with the values of its mapped fields, blanks under merges filled from above."""
     table.has_data = True
     value = table.merges.value
-    values: dict[str, object] = {}
-    for name, columns in table.layout.columns.items():
-        wanted = table.layout.wanted.get(name)
-        if len(columns) > 1 or (wanted and wanted.is_many):
-            values[name] = tuple(value(number, column) for column in columns)
-        else:
-            values[name] = value(number, columns[0])
+    values: dict[str, object] = {name: value(number, column) for name, column in table.narrow}
+    for name, columns in table.wide:
+        values[name] = tuple(value(number, column) for column in columns)
     kind, reason = _kind_of_data(table, number)
     return RowInfo(number, number, kind, reason, values, table.sections.path)
 

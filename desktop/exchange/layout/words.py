@@ -14,8 +14,10 @@ _TOTAL = re.compile(
     r"|^\d+ (?:acciones|actions|actividades|activities|items|acoes|azioni|registros|rows|filas)$"
 )
 _LONGEST_TOTAL = 60
+_NUMBERING = re.compile(r"(?=\D*\d)[\w.]{1,4}[\d.-]*$")
 _EXAMPLE = r"(?:example|ejemplo|exemple|exemplo|esempio|sample|muestra)"
 _EXAMPLE_START = re.compile(rf"^[(\[<*]?\s*(?:p\. ?)?{_EXAMPLE}\b|^(?:e\.g\.|p\. ?ej\.|p\. ?ex\.)")
+_STARTS = ("e.g", "p. ", "p.e", "muestra", "sample", "esempio", "(", "[", "<", "*")
 _EXAMPLE_MARK = re.compile(rf"[(\[<]\s*{_EXAMPLE}\s*[)\]>]")
 _EXAMPLE_ID = re.compile(rf"^[\w.-]{{0,8}}{_EXAMPLE}[\w.-]{{0,6}}$")
 _TYPE = re.compile(
@@ -47,12 +49,17 @@ _NOTE = re.compile(
 
 def is_total(text: str) -> bool:
     """Say whether a text opens a line of totals."""
-    return len(text) <= _LONGEST_TOTAL and _TOTAL.search(fold_words(text)) is not None
+    return (
+        len(text) <= _LONGEST_TOTAL and not _NUMBERING.match(text) and bool(_TOTAL.search(fold_words(text)))
+    )
 
 
 def is_example(text: str) -> bool:
     """Say whether a text marks its row as an example to follow."""
-    folded = fold_words(text[:200])
+    start = text[:200].lower()
+    if "mpl" not in start and not start.lstrip().startswith(_STARTS):
+        return False
+    folded = fold_words(start)
     return bool(_EXAMPLE_START.search(folded) or _EXAMPLE_MARK.search(folded) or _EXAMPLE_ID.search(folded))
 
 

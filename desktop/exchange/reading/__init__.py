@@ -22,6 +22,7 @@ from desktop.exchange.reading.grid import (
     CellError,
     CellValue,
     NoCachedValue,
+    Notice,
     Sheet,
     Workbook,
     cell_name,
@@ -35,6 +36,7 @@ __all__ = [
     "CellValue",
     "Limits",
     "NoCachedValue",
+    "Notice",
     "Request",
     "Sheet",
     "Workbook",
@@ -47,6 +49,9 @@ __all__ = [
     "run_in_child",
 ]
 
+_HIDDEN_SHEET = N_("The sheet {sheet} is hidden and is left aside unless it is chosen.")
+_HIDDEN_ROWS = N_("Hidden rows of the sheet {sheet} that were read as well: {count}.")
+_HIDDEN_COLUMNS = N_("Hidden columns of the sheet {sheet} that were read as well: {columns}.")
 _READERS = ("calamine", "openpyxl")
 
 
@@ -67,4 +72,21 @@ def read_workbook(
         book = runner(Request(path.absolute(), kind, allowed, _READERS))
     if not any(sheet.rows for sheet in book.sheets):
         raise UserError(N_("{file} holds no rows."), file=path.name)
+    book.notices.extend(_hidden_notices(book))
     return book
+
+
+def _hidden_notices(book: Workbook) -> list[Notice]:
+    """Say what a person does not see in the workbook: hidden sheets, hidden rows and columns."""
+    notices: list[Notice] = []
+    for sheet in book.sheets:
+        if sheet.is_hidden and sheet.rows:
+            notices.append((_HIDDEN_SHEET, {"sheet": sheet.name}))
+        elif not sheet.is_hidden:
+            rows = sum(any(cell is not None for cell in sheet.row(number)) for number in sheet.hidden_rows)
+            if rows:
+                notices.append((_HIDDEN_ROWS, {"sheet": sheet.name, "count": rows}))
+            if sheet.hidden_columns:
+                letters = ", ".join(map(column_letter, sorted(sheet.hidden_columns)))
+                notices.append((_HIDDEN_COLUMNS, {"sheet": sheet.name, "columns": letters}))
+    return notices

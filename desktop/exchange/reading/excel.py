@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,7 +117,8 @@ def _scan_all(
     area = 0
     for part in parts:
         try:
-            found = scan_sheet(package.chunks(part.part), percents, limits.cells)
+            with closing(package.chunks(part.part)) as chunks:
+                found = scan_sheet(chunks, percents, limits.cells)
         except TooMuch as error:
             raise UserError(TOO_LARGE, file=package.file) from error
         area += found.area
@@ -177,10 +179,10 @@ def _second_grids(path: Path, limits: Limits) -> dict[str, Grid] | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()
-                grids[sheet.title] = (list(_second_rows(sheet.iter_rows(values_only=True), limits)), 0)
-            book.close()
+            with closing(book):
+                for sheet in book.worksheets:
+                    sheet.reset_dimensions()
+                    grids[sheet.title] = (list(_second_rows(sheet.iter_rows(values_only=True), limits)), 0)
     except (
         InvalidFileException,
         zipfile.BadZipFile,

@@ -146,9 +146,7 @@ def _scan(package: Package, limits: Limits) -> _Reader:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     try:
-        for chunk in package.chunks(_CONTENT):
-            parser.Parse(chunk)
-        parser.Parse(b"", True)
+        package.parse(_CONTENT, parser)
     except OverflowError as error:
         raise UserError(TOO_LARGE, file=package.file) from error
     except expat.ExpatError as error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -62,7 +62,7 @@ class Package:
         """Say whether the package has a part of this name."""
         return name.lower() in self.names
 
-    def chunks(self, name: str) -> Iterator[bytes]:
+    def chunks(self, name: str) -> Generator[bytes, None, None]:
         """Give a part's bytes piece by piece, counted as they come, whatever the package declares."""
         total = 0
         tail = b""
@@ -99,11 +99,12 @@ class Package:
         parser = ElementTree.XMLParser()  # noqa: S314 - entities are refused below, in chunks
         size = 0
         try:
-            for chunk in self.chunks(name):
-                size += len(chunk)
-                if size > _SMALL_PART:
-                    raise UserError(TOO_LARGE, file=self.file)
-                parser.feed(chunk)
+            with closing(self.chunks(name)) as chunks:
+                for chunk in chunks:
+                    size += len(chunk)
+                    if size > _SMALL_PART:
+                        raise UserError(TOO_LARGE, file=self.file)
+                    parser.feed(chunk)
             root: ElementTree.Element = parser.close()
         except ElementTree.ParseError as error:
             raise UserError(DAMAGED, file=self.file) from error
@@ -114,11 +115,16 @@ class Package:
         parser = expat.ParserCreate(namespace_separator="}")
         parser.StartElementHandler = lambda tag, attributes: start(local_name(tag), attributes)
         try:
-            for chunk in self.chunks(name):
-                parser.Parse(chunk)
-            parser.Parse(b"", True)
+            self.parse(name, parser)
         except expat.ExpatError as error:
             raise UserError(DAMAGED, file=self.file) from error
+
+    def parse(self, name: str, parser: expat.XMLParserType) -> None:
+        """Give a part to a parser piece by piece."""
+        with closing(self.chunks(name)) as chunks:
+            for chunk in chunks:
+                parser.Parse(chunk)
+        parser.Parse(b"", True)
 
     def check_parts(self, names: Iterator[str]) -> None:
         """Unpack parts once and throw them away, so that a reader meets no surprise in them."""

@@ -126,9 +126,7 @@ def read_docx(package: Package, limits: Limits) -> Workbook:
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.characters
     try:
-        for chunk in package.chunks("word/document.xml"):
-            parser.Parse(chunk)
-        parser.Parse(b"", True)
+        package.parse("word/document.xml", parser)
     except OverflowError as error:
         raise UserError(TOO_LARGE, file=package.file) from error
     except (expat.ExpatError, ValueError) as error:

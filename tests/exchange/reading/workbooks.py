@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -90,3 +91,101 @@ def ole_file(path: Path, *streams: str) -> Path:
     names = b"".join(stream.encode("utf-16-le").ljust(128, b"\x00") for stream in streams)
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 1016 + names)
     return path
+
+
+def ods_file(path: Path, *tables: str, styles: str = "") -> Path:
+    """Write an OpenDocument workbook from the XML of its tables."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
+    calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    content = (
+        f"<office:document-content {spaces} {calc}><office:automatic-styles>{styles}"
+        "</office:automatic-styles><office:body><office:spreadsheet>"
+        f"{''.join(tables)}</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return path
+
+
+def ods_cell(text: str, more: str = "", kind: str = "string") -> str:
+    return f'<table:table-cell office:value-type="{kind}" {more}><text:p>{text}</text:p></table:table-cell>'
+
+
+def _record(kind: int, data: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def _text_record(row: int, column: int, text: str) -> bytes:
+    head = struct.pack("<HHHHB", row, column, 0, len(text), 1)
+    return _record(0x0204, head + text.encode("utf-16-le"))
+
+
+def xls_file(path: Path, rows: list[list[str | float | None]], *, is_locked: bool = False) -> Path:
+    """Write an old binary workbook with one sheet; the first column of rows 2 and 3 is merged."""
+    cells = b""
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                cells += _text_record(number, column, cell)
+            elif cell is not None:
+                cells += _record(0x0203, struct.pack("<HHHd", number, column, 0, cell))
+    merges = _record(0xE5, struct.pack("<HHHHH", 1, 1, 2, 0, 0))
+    sheet = _record(0x0809, struct.pack("<HHHHII", 0x600, 0x10, 0xDBB, 0x7CC, 0, 6)) + cells + merges
+    sheet += _record(0x0A, b"")
+    start = _record(0x0809, struct.pack("<HHHHII", 0x600, 0x05, 0xDBB, 0x7CC, 0, 6))
+    start += _record(0x2F, b"\x01\x00" + b"\x01" * 52) if is_locked else b""
+    name = b"Plan"
+    offset = len(start) + 4 + 8 + len(name) + 4
+    start += _record(0x85, struct.pack("<IBBBB", offset, 0, 0, len(name), 0) + name) + _record(0x0A, b"")
+    path.write_bytes(_compound_file(start + sheet))
+    return path
+
+
+def _compound_file(stream: bytes) -> bytes:
+    """Put one stream named Workbook into an old Office container."""
+    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\x00")
+    sectors = len(stream) // 512
+    end, free, fat_sector = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0)
+    header += struct.pack("<109I", 0, *[free] * 108)
+    chain = [fat_sector, end, *range(3, sectors + 2), end]
+    fat = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
+    root = _directory_entry("Root Entry", 5, 1, end, 0)
+    entry = _directory_entry("Workbook", 2, free, 2, len(stream))
+    return header + fat + (root + entry).ljust(512, b"\x00") + stream
+
+
+def _directory_entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    free = 0xFFFFFFFF
+    text = name.encode("utf-16-le")
+    head = text.ljust(64, b"\x00") + struct.pack("<HBBIII", len(text) + 2, kind, 1, free, free, child)
+    return head + bytes(36) + struct.pack("<IQ", start, size)
+
+
+def docx_file(path: Path, body: str) -> Path:
+    """Write a Word document from the XML of its body."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{space}" '
+            'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+            f"<w:body>{body}</w:body></w:document>",
+        )
+    return path
+
+
+def word_cell(*paragraphs: str, properties: str = "") -> str:
+    texts = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{texts}</w:tc>"
+
+
+def word_table(*rows: list[str]) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{''.join(cells)}</w:tr>" for cells in rows) + "</w:tbl>"

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.base.errors import UserError
+from desktop.exchange.reading import Limits, read_pasted, read_workbook
+
+TEXT = 'N°;Acción;Plazo\r\n1;"línea 1\r\nlínea 2, con; punto";2027\r\n2;;2028\r\n'
+ROWS = [["N°", "Acción", "Plazo"], ["1", "línea 1\nlínea 2, con; punto", "2027"], ["2", None, "2028"]]
+
+
+def rows_of(path: Path, data: bytes) -> list:
+    path.write_bytes(data)
+    return read_workbook(path).sheets[0].rows
+
+
+class TestEncodings:
+    @pytest.mark.parametrize(
+        ("encoding", "name"),
+        [
+            ("utf-8", "utf-8"),
+            ("utf-8-sig", "utf-8"),
+            ("utf-16", "utf-16"),
+            ("utf-16-le", "utf-16"),
+            ("utf-16-be", "utf-16"),
+            ("latin-1", "cp1252"),
+            ("cp1252", "cp1252"),
+        ],
+    )
+    def test_each(self, tmp_path, encoding, name):
+        path = tmp_path / "plan.csv"
+        assert rows_of(path, TEXT.encode(encoding)) == ROWS
+        assert read_workbook(path).reader == f"csv ({name})"
+
+    def test_bytes_that_windows_does_not_know(self, tmp_path):
+        assert rows_of(tmp_path / "a.csv", b"a;\xe9\x81\n1;2\n") == [["a", "é\x81"], ["1", "2"]]
+
+    def test_marks_inside_headings(self, tmp_path):
+        data = "\ufeffMissione;\ufeffAllegato\nM1;x\n".encode()
+        assert rows_of(tmp_path / "a.csv", data) == [["Missione", "Allegato"], ["M1", "x"]]
+
+    def test_nul_bytes(self, tmp_path):
+        assert rows_of(tmp_path / "a.csv", b"a;b\n1\x00;2\n") == [["a", "b"], ["1", "2"]]
+
+
+class TestDelimiters:
+    @pytest.mark.parametrize("sign", [";", ",", "\t", "|"])
+    def test_each(self, tmp_path, sign):
+        rows = [["N", "Acción, corta; o no", "x|y"], ["1", "a", "b"], ["2", "c", "d"]]
+        out = io.StringIO()
+        csv.writer(out, delimiter=sign).writerows(rows)
+        assert rows_of(tmp_path / "a.csv", out.getvalue().encode()) == rows
+
+    def test_commas_in_texts_do_not_win(self, tmp_path):
+        text = "N;Acción\n1;uno, dos, tres\n2;cuatro, cinco, seis\n"
+        assert rows_of(tmp_path / "a.csv", text.encode())[1] == ["1", "uno, dos, tres"]
+
+    def test_declared(self, tmp_path):
+        assert rows_of(tmp_path / "a.csv", b"sep=|\na|b,c\n1|2,3\n") == [["a", "b,c"], ["1", "2,3"]]
+
+    def test_one_column(self, tmp_path):
+        assert rows_of(tmp_path / "a.txt", b"title\nfirst\n") == [["title"], ["first"]]
+
+
+class TestLimits:
+    def test_long_cell_is_read(self, tmp_path):
+        assert len(rows_of(tmp_path / "a.csv", b'a;b\n"' + b"x" * 400_000 + b'";2\n')[1][0]) == 400_000
+
+    @pytest.mark.parametrize(
+        ("data", "limits", "said"),
+        [
+            (b"a;b\n1;" + b"x" * 900, {"text": 500}, "Line 2"),
+            (b"a;b\n" * 100, {"cells": 100}, "more cells"),
+            (b"a;b\n" * 100, {"text_file": 50}, "too large for a text file"),
+            (b"a;b\n" * 100, {"file": 50}, "larger than"),
+            (b" \n;;\n\n", {}, "no rows"),
+            (b'a;b\n1;"open\n2;x\n3;y\n', {}, "opens in line 2 of"),
+        ],
+    )
+    def test_refusals(self, tmp_path, data, limits, said):
+        path = tmp_path / "a.csv"
+        path.write_bytes(data)
+        with pytest.raises(UserError) as caught:
+            read_workbook(path, limits=Limits(**limits))
+        assert said in str(caught.value)
+
+
+class TestPasted:
+    def test_cells_of_several_lines(self):
+        assert read_pasted('a\t"b\nc"\n1\t2\n').sheets[0].rows == [["a", "b\nc"], ["1", "2"]]
+
+    def test_text_that_begins_with_a_quotation_mark(self):
+        assert read_pasted('a\tb\n1\t"El plan\n2\tx\n').sheets[0].rows[1:] == [["1", "”El plan"], ["2", "x"]]
+
+    def test_without_tabs(self):
+        assert read_pasted("a;b\n1;2\n").sheets[0].rows == [["a", "b"], ["1", "2"]]
+
+    def test_nothing(self):
+        with pytest.raises(UserError, match="clipboard holds no rows"):
+            read_pasted(" \n")
+
+    def test_too_much(self):
+        with pytest.raises(UserError, match="more cells"):
+            read_pasted("a\tb\n" * 100, Limits(cells=100))
+
+    @given(
+        st.lists(
+            st.lists(
+                st.text(st.sampled_from('ab "\n,;'), min_size=1).filter(str.strip), min_size=2, max_size=4
+            ),
+            min_size=1,
+            max_size=5,
+        )
+    )
+    def test_what_a_sheet_copies_comes_back(self, rows):
+        out = io.StringIO()
+        csv.writer(out, delimiter="\t", quoting=csv.QUOTE_ALL).writerows(rows)
+        assert read_pasted(out.getvalue()).sheets[0].rows == rows
