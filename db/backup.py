@@ -36,9 +36,12 @@ class BackupResult:
     head: int
 
 
-def back_up(database: Database, target: Path, *, reason: str = "asked") -> BackupResult:
+def back_up(
+    database: Database, target: Path, *, reason: str = "asked", is_registered: bool = True
+) -> BackupResult:
     """Write a verified backup of an open file; call on the database's thread.
 
+    With `is_registered` the file notes where the backup lies, else the caller does (`register`).
     Raises DatabaseProblem when it cannot be written or does not equal the file.
     """
     part = target.with_name(target.name + ".part")
@@ -56,7 +59,8 @@ def back_up(database: Database, target: Path, *, reason: str = "asked") -> Backu
             name=target.name,
             detail=str(error),
         ) from error
-    _register(database, result, reason)
+    if is_registered:
+        register(database, result, reason)
     return result
 
 
@@ -89,13 +93,25 @@ def _verify(database: Database, part: Path, target: Path) -> BackupResult:
     return BackupResult(target, part.stat().st_size, sum(expected.values()), head)
 
 
+def vacuum(database: Database) -> None:
+    """Write the file anew, so that nothing deleted or erased stays in it; call on the database's thread."""
+    try:
+        raw(database.connection).execute("VACUUM")
+    except driver_errors() as error:
+        raise DatabaseProblem(
+            N_("The file could not be written anew, so that traces stay in it. The system says: {detail}"),
+            detail=str(error),
+        ) from error
+
+
 def count_rows(driver: Any) -> dict[str, int]:
     """Rows of every table but the register of backups, which a backup itself lengthens."""
     names = [name for name in Base.metadata.tables if name != BackupEntry.__tablename__]
     return {name: driver.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
 
 
-def _register(database: Database, result: BackupResult, reason: str) -> None:
+def register(database: Database, result: BackupResult, reason: str) -> None:
+    """Note in the file where a backup of it lies: an erasure names the backups that still hold the data."""
     connection = database.connection
     connection.info["is_writing"] = True
     try:
@@ -113,13 +129,15 @@ def _register(database: Database, result: BackupResult, reason: str) -> None:
         connection.info["is_writing"] = False
 
 
-def back_up_into(database: Database, folder: Path, *, reason: str) -> BackupResult:
+def back_up_into(
+    database: Database, folder: Path, *, reason: str, is_registered: bool = True
+) -> BackupResult:
     """Write a backup into a folder of backups, named by sequence and UTC time."""
     with database.read() as unit:
         number = int(unit.scalar(select(sql.max(BackupEntry.number))) or 0) + 1
     stamp = datetime.fromtimestamp(database.ids.clock() / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
     name = f"{database.path.stem}-{number:05d}-{stamp}.desk1540"
-    return back_up(database, folder / name, reason=reason)
+    return back_up(database, folder / name, reason=reason, is_registered=is_registered)
 
 
 def restore(backup: Path, target: Path, *, ids: IdSource | None = None) -> tuple[Path | None, int]:
@@ -133,7 +151,7 @@ def restore(backup: Path, target: Path, *, ids: IdSource | None = None) -> tuple
     made_ids = ids or IdSource()
     check_head(backup.resolve())
     if target.exists():
-        open_file(target, ids=made_ids).close()
+        _refuse_when_held(target, made_ids)
     part = target.with_name(target.name + ".part")
     _copy_private(backup, part)
     try:
@@ -153,6 +171,18 @@ def restore(backup: Path, target: Path, *, ids: IdSource | None = None) -> tuple
     return kept, head
 
 
+def _refuse_when_held(target: Path, ids: IdSource) -> None:
+    """Let a file be replaced that nobody writes in; a damaged one is just what a restore is for."""
+    from db.opening import FileHeld, open_file
+
+    try:
+        open_file(target, ids=ids).close()
+    except FileHeld:
+        raise
+    except DatabaseProblem:
+        return
+
+
 def _copy_private(source: Path, target: Path) -> None:
     try:
         handle = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
@@ -168,6 +198,9 @@ def _set_aside(target: Path, ids: IdSource) -> Path:
     stamp = datetime.fromtimestamp(ids.clock() / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
     kept = target.with_name(f"{target.stem} (before restore {stamp}){target.suffix}")
     target.replace(kept)
+    # A journal left behind would be rolled back into the restored file.
+    with suppress(FileNotFoundError):
+        Path(f"{target}{_JOURNAL_SUFFIX}").replace(f"{kept}{_JOURNAL_SUFFIX}")
     return kept
 
 

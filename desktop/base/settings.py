@@ -19,7 +19,8 @@ class Settings:
     """The remembered choices.
 
     `window` keeps geometry and splitter states by name, `columns` the shown columns of a table by its name,
-    `mappings` how the columns of an imported layout were read, by the layout's fingerprint.
+    `mappings` how the columns of an imported layout were read, by the layout's fingerprint; `heads` how each
+    copy of a file was last left here: {file id: {path: [newest entry, its hash, day]}}.
     """
 
     author: str = ""
@@ -28,6 +29,7 @@ class Settings:
     window: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, list[str]] = field(default_factory=dict)
     mappings: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    heads: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 class SettingsStore:
@@ -114,6 +116,7 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "window": _is_table_of(_is_text),
     "columns": _is_table_of(_is_texts),
     "mappings": _is_table_of(_is_object),
+    "heads": _is_table_of(_is_object),
 }
 
 

@@ -1,0 +1,1 @@
+"""The commands, one module per family; each takes context and parsed words and gives the exit code."""

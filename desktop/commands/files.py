@@ -1,0 +1,134 @@
+"""Commands on whole files: new, demo, check, backup, restore."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.i18n import N_
+from desktop.commands.context import Context, own_ending
+
+if TYPE_CHECKING:
+    from desktop.services.files import CheckResult
+
+_MOST_NAMED = 10
+
+
+def new(context: Context, asked: argparse.Namespace) -> int:
+    """Make a new file for a State."""
+    from desktop.services.files import new_file
+    from desktop.services.known_heads import remember_head
+
+    path = own_ending(asked.file)
+    language = asked.lang or context.texts.language
+    author = context.author(asked.author)
+    database = new_file(path, state=asked.state, author=author, language=language)
+    remember_head(context.settings, database)
+    database.close()
+    context.say(N_("Made: {path}"), path=path)
+    return 0
+
+
+def demo(context: Context, asked: argparse.Namespace) -> int:
+    """Make an exercise file about fictional States."""
+    from desktop.services.exercise import make_exercise
+
+    path = own_ending(asked.file)
+    counts = make_exercise(
+        path,
+        states=asked.states,
+        items=asked.items,
+        seed=asked.seed,
+        language=asked.lang or context.texts.language,
+        author=context.author(asked.author),
+    )
+    context.say(
+        N_("Made: {path} ({states} States, {items} actions)"),
+        path=path,
+        states=counts.states,
+        items=counts.items,
+    )
+    return 0
+
+
+def check(context: Context, asked: argparse.Namespace) -> int:
+    """Check a file: 1 when it is damaged, 0 also when data is to be completed."""
+    from desktop.services.files import check_file
+
+    result = check_file(asked.file, context.today, context.settings)
+    if asked.json:
+        context.show_json(_as_json(context, result))
+    else:
+        _print_check(context, result)
+    if not result.is_sound:
+        context.warn(
+            N_("{name} is damaged: {count} problems."), name=asked.file.name, count=len(result.damage)
+        )
+    return 0 if result.is_sound else 1
+
+
+def _as_json(context: Context, result: CheckResult) -> dict[str, Any]:
+    from desktop.services.completeness import LABELS
+
+    return {
+        "sound": result.is_sound,
+        "damage": [message.shown(context.texts) for message in result.damage],
+        "copies": [message.shown(context.texts) for message in result.strays],
+        "entries": result.entries,
+        "rows": result.rows,
+        "to_complete": [
+            {
+                "kind": kind,
+                "label": context.texts.gettext(LABELS[kind]),
+                "count": len(records),
+                "records": [{"id": record.id, "title": record.title} for record in records],
+            }
+            for kind, records in result.to_complete.items()
+        ],
+    }
+
+
+def _print_check(context: Context, result: CheckResult) -> None:
+    from desktop.services.completeness import LABELS
+
+    for message in (*result.damage, *result.strays):
+        print(message.shown(context.texts), file=context.out)
+    if result.is_sound:
+        context.say(
+            N_("Sound: {rows} rows, {entries} entries in the history."),
+            rows=result.rows,
+            entries=result.entries,
+        )
+    for kind, records in result.to_complete.items():
+        if records:
+            context.say(N_("To complete: {label}: {count}"), label=context.texts.gettext(LABELS[kind]),
+                        count=len(records))  # fmt: skip
+            for record in records[:_MOST_NAMED]:
+                context.line(f"  {record.title}", record.id)
+            if len(records) > _MOST_NAMED:
+                context.say(N_("  and {count} more"), count=len(records) - _MOST_NAMED)
+
+
+def backup(context: Context, asked: argparse.Namespace) -> int:
+    """Write a verified backup."""
+    from desktop.services.files import back_up_file
+
+    made = back_up_file(asked.file, asked.to)
+    context.say(
+        N_("Backup written and verified: {path} ({rows} rows, up to entry {head})"),
+        path=made.path,
+        rows=made.rows,
+        head=made.head,
+    )
+    return 0
+
+
+def restore(context: Context, asked: argparse.Namespace) -> int:
+    """Put a backup in a file's place."""
+    from desktop.services.files import restore_file
+
+    kept, head = restore_file(context.settings, asked.backup, own_ending(asked.to))
+    context.say(N_("Restored: {path} (up to entry {head})"), path=asked.to, head=head)
+    if kept is not None:
+        context.say(N_("What was there is kept: {path}"), path=kept)
+    return 0
