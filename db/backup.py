@@ -104,6 +104,17 @@ def vacuum(database: Database) -> None:
         ) from error
 
 
+def vacuum(database: Database) -> None:
+    """Write the file anew, so that nothing deleted or erased stays in it; call on the database's thread."""
+    try:
+        raw(database.connection).execute("VACUUM")
+    except driver_errors() as error:
+        raise DatabaseProblem(
+            N_("The file could not be written anew, so that traces stay in it. The system says: {detail}"),
+            detail=str(error),
+        ) from error
+
+
 def count_rows(driver: Any) -> dict[str, int]:
     """Rows of every table but the register of backups, which a backup itself lengthens."""
     names = [name for name in Base.metadata.tables if name != BackupEntry.__tablename__]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -239,9 +240,7 @@ def _of_institution(institution: Row | None) -> dict[str, Any]:
 
 def _read(reader: Reader, table: str, names: str, order: str = "") -> Iterable[Any]:
     """Raw rows of a table with their columns as attributes."""
-    from collections import namedtuple
-
-    made: Any = namedtuple(f"_{table}", names)  # noqa: PYI024 - its names come from the query
+    made: Any = namedtuple("made", names)  # type: ignore[misc]  # the query names its columns
     listed = ", ".join(f"t.{name}" for name in names.split())
     sql = f"SELECT {listed} FROM {reader.schema}.{table} t {{where:t.id}} {order}"
     return map(made._make, rows_in(reader, sql, None))

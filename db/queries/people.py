@@ -142,7 +142,10 @@ def posts(
     """Posts in the order of the ids, or all by State and name; `holder` is empty when a post is vacant."""
     wanted = None if ids is None else list(ids)
     s = reader.schema
-    sql = f"SELECT t.id, i.name FROM {s}.post t JOIN {s}.institution i ON i.id = t.institution_id {{where:t.id}}"
+    sql = (
+        f"SELECT t.id, i.name FROM {s}.post t "
+        f"JOIN {s}.institution i ON i.id = t.institution_id {{where:t.id}}"
+    )
     named = _texts_by_owner(rows_in(reader, sql, wanted))
     sql = (
         f"SELECT d.post_id, p.name, d.from_date, d.to_date FROM {s}.designation d "
@@ -187,7 +190,7 @@ def designations(
 def contact_details(
     reader: Reader, owner_ids: Iterable[str] | None = None
 ) -> dict[str, tuple[ContactDetailRecord, ...]]:
-    """Phones and e-mails of persons and institutions in their order, private ones too: {owner id: details}."""
+    """Phones and e-mails of persons and institutions in order, private ones too: {owner id: details}."""
     wanted = None if owner_ids is None else list(owner_ids)
     owned = (_details_by(reader, "person_id", wanted), _details_by(reader, "institution_id", wanted))
     return {owner: tuple(details) for part in owned for owner, details in part.items()}
@@ -202,7 +205,7 @@ def _details_by(
     )
     found: dict[str, list[ContactDetailRecord]] = {}
     for row in rows_in(reader, sql, ids):
-        made = ContactDetailRecord(*row)  # type: ignore[call-arg]
+        made = ContactDetailRecord(*row)
         owner = getattr(made, column)
         if owner is not None:
             found.setdefault(owner, []).append(made)
@@ -233,3 +236,14 @@ def _texts_by_owner(rows: Iterable[tuple[Any, ...]]) -> dict[str, str]:
 
 def _key(text: str) -> str:
     return fold_words(text)
+
+
+def private_details_in_log(reader: Reader, person_id: str) -> list[str]:
+    """Ids of a person's phones and e-mails that any change of the log shows as private, deleted ones too."""
+    sql = (
+        "SELECT DISTINCT c.row_id FROM main.change c WHERE c.entity = 'contact_detail' "
+        "AND (json_extract(c.before, '$.is_private') = 1 OR json_extract(c.after, '$.is_private') = 1) "
+        "AND c.row_id IN (SELECT o.row_id FROM main.change o WHERE o.entity = 'contact_detail' "
+        "AND ? IN (json_extract(o.before, '$.person_id'), json_extract(o.after, '$.person_id')))"
+    )
+    return [row[0] for row in reader.raw(sql, [person_id])]
