@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from db.database import Database
 from db.engine import APPLICATION_ID, KeyHook, driver_errors, make_engine, raw, take_lock
@@ -120,7 +120,8 @@ def _open(path: Path, runner: Runner, ids: IdSource, key: KeyHook | None) -> Dat
         connection = engine.connect()
         take_lock(connection)
         check_schema(connection, path.name)
-    except (OperationalError, *driver_errors()) as error:
+        database = Database(path, engine, connection, runner, ids)
+    except (DatabaseError, *driver_errors()) as error:
         engine.dispose()
         raise _explain(error, path) from error
     except BaseException:
@@ -129,7 +130,6 @@ def _open(path: Path, runner: Runner, ids: IdSource, key: KeyHook | None) -> Dat
     _open_here.add(path)
     path.chmod(stat.S_IRUSR | stat.S_IWUSR)
     note = leave_note(path)
-    database = Database(path, engine, connection, runner, ids)
     database.on_close(lambda: _open_here.discard(path))
     database.on_close(lambda: note.unlink(missing_ok=True))
     return database
@@ -272,7 +272,7 @@ def _explain(error: Exception, path: Path) -> DatabaseProblem:
         )
     if "readonly" in said:
         return DatabaseProblem(N_("{name} can only be read here; it was not changed."), name=path.name)
-    if (isinstance(error, DatabaseError) and "malformed" in said) or "not a database" in said:
+    if "malformed" in said or "not a database" in said:
         return DatabaseProblem(N_("{name} is damaged; open a backup. Nothing was changed."), name=path.name)
     return DatabaseProblem(
         N_("{name} cannot be opened. The system says: {detail}"), name=path.name, detail=said

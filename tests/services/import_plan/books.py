@@ -6,49 +6,22 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-HEADINGS = [
-    "N°",
-    "Objetivo",
-    "Acción",
-    "Institución responsable",
-    "Instituciones de apoyo",
-    "Plazo",
-    "Estado",
-    "Avance",
-]
-ROWS = [
-    [
-        "1.1",
-        "Marco legal",
-        "Revisar el código penal",
-        "Fiscalía",
-        "Aduanas; Cancillería",
-        "2027",
-        "No iniciado",
-        0,
-    ],
-    [
-        "1.2",
-        None,
-        "Aprobar la lista de control",
-        "Aduanas",
-        "Cancillería\nSalud",
-        "T3 2027",
-        "En ejecución",
-        0.4,
-    ],
-    [
-        "2.1",
-        "Capacidades",
-        "Capacitar a inspectores",
-        "Autoridad Nuclear",
-        None,
-        "permanente",
-        "Permanente",
-        None,
-    ],
-    ["2.2", None, "Crear el registro", "Salud", "TBD", "inmediato", "conculida", 1],
-]
+TABLE = """
+N°|Objetivo|Acción|Institución responsable|Instituciones de apoyo|Plazo|Estado|Avance
+1.1|Marco legal|Revisar el código penal|Fiscalía|Aduanas; Cancillería|2027|No iniciado|0
+1.2||Aprobar la lista de control|Aduanas|Cancillería~Salud|T3 2027|En ejecución|0.4
+2.1|Capacidades|Capacitar a inspectores|Autoridad Nuclear||permanente|Permanente|
+2.2||Crear el registro|Salud|TBD|inmediato|conculida|1
+"""
+
+
+def _cell(text: str) -> object:
+    if text in ("0", "0.4", "1"):
+        return float(text)
+    return text.replace("~", "\n") or None
+
+
+HEADINGS, *ROWS = [[_cell(text) for text in line.split("|")] for line in TABLE.strip().splitlines()]
 
 
 def spanish_plan(path: Path, rows: list[list[object]] | None = None) -> Path:

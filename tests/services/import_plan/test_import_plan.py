@@ -244,7 +244,8 @@ def test_a_form_without_rows_leaves_no_empty_plan(database, tmp_path):
 def test_sub_actions_hang_below_their_action(database, tmp_path):
     source = tmp_path / "plan.csv"
     source.write_text(
-        "Titre de l'action;Titre de la sous-action;Statut\nAction 1;;\nAction 1;Étape a;En cours\nAction 1;Étape b;Réalisé\n",
+        "Titre de l'action;Titre de la sous-action;Statut\nAction 1;;\n"
+        "Action 1;Étape a;En cours\nAction 1;Étape b;Réalisé\n",
         encoding="utf-8",
     )
     outcome = bring_in(database, source)
