@@ -209,9 +209,8 @@ def test_leaving_a_write_without_commit_changes_nothing(closed):
     head = database.head
     with database.write("Ana", "Add") as unit:
         unit.insert(Institution, [{"name": "Customs"}])
-    with pytest.raises(RuntimeError), database.write("Ana", "Add") as unit:
-        unit.insert(Institution, [{"name": "Customs"}])
-        raise RuntimeError
+    with pytest.raises(KeyError), database.write("Ana", "Add") as unit:
+        unit.insert(Institution, [{"name": "Customs"}, {"no such field": 1}])
     assert names(database) == []
     assert database.head == head
     database.close()
