@@ -68,4 +68,4 @@ class Change(Base):
     after: Mapped[str | None]
     salt: Mapped[bytes | None] = mapped_column(LargeBinary)
     digest: Mapped[bytes | None] = mapped_column(LargeBinary)
-    __table_args__ = (Index("ix_change_row_id", "row_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (Index("ix_change_row_id", "row_id"),)
