@@ -284,6 +284,7 @@ def declared_of(table: type[Base]) -> Mapping[str, Declared[Any]]:
     }
 
 
+@cache
 def stored_fields(table: type[Base]) -> Mapping[str, Field]:
     """The fields that are columns of the table."""
     return {name: field for name, field in fields_of(table).items() if field.is_stored}

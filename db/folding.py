@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = str.maketrans(
     {"º": "o ", "°": "o ", "ª": "a ", "’": "'", "‘": "'", "´": "'", "`": "'"}
     | dict.fromkeys("‐‑‒–—―−﹘－", "-")
 )
+_HAS_MARKS = re.compile(f"[{''.join(map(chr, _MARKS))}]")
+_FIRST_COMBINING = "\u0300"
+_LONGEST_KEPT = 120
+"""Names and words come again and again; longer texts would only fill the memory of what was folded."""
 
 
 def fold_words(text: str) -> str:
     """Give text in small letters without accents, ordinal marks as letters, single spaces, plain dashes."""
     if text.isascii():
         return " ".join(text.lower().split())
-    apart = unicodedata.normalize("NFKD", text.translate(_MARKS))
+    return _fold_once(text) if len(text) <= _LONGEST_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
+    marked = text.translate(_MARKS) if _HAS_MARKS.search(text) else text
+    apart = unicodedata.normalize("NFKD", marked)
     folded = unicodedata.normalize("NFKD", apart.casefold())
-    return " ".join("".join(sign for sign in folded if not unicodedata.combining(sign)).split())
+    for sign in set(folded):
+        if sign >= _FIRST_COMBINING and unicodedata.combining(sign):
+            folded = folded.replace(sign, "")
+    return " ".join(folded.split())
+
+
+_fold_once = lru_cache(maxsize=16_384)(_fold)
 
 
 _RAISED_OR_BROKEN = re.compile("[⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅟]")

@@ -19,9 +19,12 @@ ERASED = {"$erased": 1}
 Values = dict[str, Any]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
 def to_json(value: object) -> str:
     """Canonical JSON: the same value gives the same text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _encode(value)
 
 
 def is_erased(value: object) -> bool:
@@ -44,7 +47,19 @@ class RowChange:
 
     def content(self) -> str:
         """The canonical text that is digested."""
-        return to_json([self.entity, self.row_id, self.operation, self.before, self.after])
+        return self.content_of(*self.sides())
+
+    def sides(self) -> tuple[str | None, str | None]:
+        """Before and after as canonical JSON, None where there is no such side."""
+        return (
+            None if self.before is None else to_json(self.before),
+            None if self.after is None else to_json(self.after),
+        )
+
+    def content_of(self, before: str | None, after: str | None) -> str:
+        """The canonical text that is digested, from sides written before: long ones are written once."""
+        place = to_json([self.entity, self.row_id, self.operation])
+        return f"{place[:-1]},{before or 'null'},{after or 'null'}]"
 
 
 @dataclass(frozen=True, slots=True)

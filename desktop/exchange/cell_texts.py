@@ -45,10 +45,13 @@ def is_error_value(text: object) -> bool:
 
 
 def _clean(text: str) -> str:
-    if not (text.isascii() and text.isprintable()):
+    if text.isprintable() and "_x000" not in text:
+        # Printable text has one line, and no sign to remove or blank but the plain space.
+        text = unicodedata.normalize("NFC", text).strip(" ")
+    else:
         text = unicodedata.normalize("NFC", _NOT_XML.sub("", text))
-    text = _LINE_END.sub("\n", text)
-    text = _BLANKS_AT_LINE_END.sub("", text).strip(_BLANKS + "\n")
+        text = _LINE_END.sub("\n", text)
+        text = _BLANKS_AT_LINE_END.sub("", text).strip(_BLANKS + "\n")
     return "" if text.startswith("#") and is_error_value(text) else text
 
 
