@@ -12,6 +12,7 @@ from desktop.exchange.reading.grid import CellError, NoCachedValue, Sheet
 
 _ROWS_SEARCHED = 60
 _CELLS_SAMPLED = 100
+_ROWS_SAMPLED = 3000
 _LEAST_VOTES = 3
 _HIDDEN_WEIGHT = 0.9
 _ANOTHER = 0.85
@@ -166,7 +167,8 @@ class _Samples:
 
     def _read(self, column: int) -> list[object]:
         found: list[object] = []
-        for row in range(self._first_row, self._sheet.end_row):
+        last = min(self._sheet.end_row, self._first_row + _ROWS_SAMPLED)
+        for row in range(self._first_row, last):
             cell = self._sheet.value(row, column)
             if cell is not None and not isinstance(cell, CellError | NoCachedValue):
                 found.append(cell)

@@ -245,13 +245,16 @@ def fingerprint(layout: TableLayout) -> str:
     return hashlib.sha256("\n".join(key for key in keys if key).encode()).hexdigest()[:32]
 
 
-def mapping_of(layout: TableLayout) -> MappingFile:
-    """Give the mapping that a layout stands for, by headings where they are unique, else by letters."""
+def mapping_of(layout: TableLayout, *, with_place: bool = True) -> MappingFile:
+    """Give the mapping that a layout stands for, by headings where they are unique, else by letters.
+
+    Without its place (sheet and rows) it fits every table of the same fingerprint.
+    """
     keys = [heading_key(text) for text in layout.headings]
     return MappingFile(
-        sheet=layout.sheet_name or None,
-        header_row=layout.header_rows[-1] + 1 if layout.header_rows else None,
-        first_row=layout.first_row + 1,
+        sheet=(layout.sheet_name or None) if with_place else None,
+        header_row=layout.header_rows[-1] + 1 if with_place and layout.header_rows else None,
+        first_row=layout.first_row + 1 if with_place else None,
         columns={
             name: tuple(
                 layout.headings[column]

@@ -5,6 +5,7 @@ Only this module knows that there is a process; what comes back is plain grids o
 
 from __future__ import annotations
 
+import gc
 import io
 import multiprocessing
 import pickle
@@ -88,6 +89,7 @@ def _serve(answers: Connection, request: Request) -> None:
     """What the child does: bound itself, read, answer, end."""
     from desktop.exchange.reading import system
 
+    gc.disable()  # a process that reads one file and ends has nothing to collect
     system.silence()
     system.limit_process(request.limits.memory, request.limits.seconds)
     try:

@@ -28,7 +28,7 @@ from desktop.exchange.reading.grid import (
 )
 from desktop.exchange.reading.limits import Limits
 from desktop.exchange.reading.packages import DAMAGED, PASSWORD, TOO_LARGE, Package
-from desktop.exchange.reading.sheet_scan import SheetFacts, TooMuch, scan_sheet
+from desktop.exchange.reading.sheet_scan import Broken, SheetFacts, TooMuch, scan_sheet
 from desktop.exchange.reading.xlsx_parts import SheetPart, workbook_parts
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def read_xlsx(package: Package, path: Path, limits: Limits, readers: tuple[str, 
     else:
         raise UserError(DAMAGED, file=path.name)
     sheets = [
-        join_facts(part.name, part.is_hidden, *grids[part.name], facts[part.part]) for part in parts.sheets
+        join_facts(part.name, part.is_hidden, grids[part.name], facts[part.part]) for part in parts.sheets
     ]
     notices: list[Notice] = [(_SECOND_READER, {"file": path.name})] if reader == SECOND else []
     for sheet, part in zip(sheets, parts.sheets, strict=True):
@@ -83,11 +83,11 @@ def read_xls(path: Path, limits: Limits) -> Workbook:
         raise UserError(NO_SHEET if grids is not None else DAMAGED, file=path.name)
     book = python_calamine.CalamineWorkbook.from_path(path)
     sheets = []
-    for name, (rows, first_row) in grids.items():
+    for name, rows in grids.items():
         found = book.get_sheet_by_name(name).merged_cell_ranges or []
         merges = tuple((*start, *end) for start, end in found[: limits.merges])
-        clear_under_merges(rows, first_row, merges)
-        sheets.append(Sheet(name, trimmed(rows), hidden[name], merges=merges, first_row=first_row))
+        clear_under_merges(rows, merges)
+        sheets.append(Sheet(name, trimmed(rows), hidden[name], merges=merges))
     return Workbook(sheets, FAST)
 
 
@@ -121,6 +121,8 @@ def _scan_all(
                 found = scan_sheet(chunks, percents, limits.cells)
         except TooMuch as error:
             raise UserError(TOO_LARGE, file=package.file) from error
+        except Broken as error:
+            raise UserError(DAMAGED, file=package.file) from error
         area += found.area
         if found.last_row >= limits.rows or found.last_column >= limits.columns or area > limits.cells:
             raise sheet_too_large(part.name, found)
@@ -130,11 +132,11 @@ def _scan_all(
     return facts
 
 
-Grid = tuple[list[list[CellValue]], int]
+Grid = list[list[CellValue]]
 
 
 def fast_grids(path: Path) -> dict[str, Grid] | None:
-    """Read all worksheets by calamine, as rows and the number of the first; None when it cannot."""
+    """Read all worksheets by calamine, each from its row 1; None when it cannot."""
     import python_calamine
 
     grids: dict[str, Grid] = {}
@@ -153,13 +155,12 @@ def fast_grids(path: Path) -> dict[str, Grid] | None:
 def _fast_grid(sheet: CalamineSheet) -> Grid:
     start = sheet.start
     if start is None:
-        return [], 0
+        return []
     left: list[CellValue] = [None] * start[1]
-    rows: list[list[CellValue]] = [
+    return [
         left + [_plain(value) for value in cells] if any(map(_is_filled, cells)) else []
         for cells in sheet.iter_rows()
     ]
-    return rows, 0
 
 
 def _is_filled(value: object) -> bool:
@@ -182,7 +183,7 @@ def _second_grids(path: Path, limits: Limits) -> dict[str, Grid] | None:
             with closing(book):
                 for sheet in book.worksheets:
                     sheet.reset_dimensions()
-                    grids[sheet.title] = (list(_second_rows(sheet.iter_rows(values_only=True), limits)), 0)
+                    grids[sheet.title] = list(_second_rows(sheet.iter_rows(values_only=True), limits))
     except (
         InvalidFileException,
         zipfile.BadZipFile,
@@ -243,19 +244,17 @@ def _plain_time(value: object) -> CellValue:
     return str(value)
 
 
-def join_facts(
-    name: str, is_hidden: bool, rows: list[list[CellValue]], first_row: int, facts: SheetFacts
-) -> Sheet:
+def join_facts(name: str, is_hidden: bool, rows: Grid, facts: SheetFacts) -> Sheet:
     """Join what the fast reader gave for a sheet with what the pass over its XML found."""
     marks: dict[tuple[int, int], CellValue] = {place: NoCachedValue() for place in facts.unsaved}
     marks |= {place: CellError(text) for place, text in facts.errors.items()}
-    first_row = _make_room(rows, first_row, marks)
+    _make_room(rows, marks)
     for (number, column), mark in marks.items():
-        cells = rows[number - first_row]
+        cells = rows[number]
         cells.extend([None] * (column + 1 - len(cells)))
         cells[column] = mark
     merges = _useful_merges(facts.merges)
-    clear_under_merges(rows, first_row, merges)
+    clear_under_merges(rows, merges)
     trimmed(rows)
     width = max(map(len, rows), default=0)
     hidden = {
@@ -267,28 +266,18 @@ def join_facts(
         name=name,
         rows=rows,
         is_hidden=is_hidden,
-        hidden_rows=frozenset(number for number in facts.hidden_rows if number < first_row + len(rows)),
+        hidden_rows=frozenset(number for number in facts.hidden_rows if number < len(rows)),
         hidden_columns=frozenset(hidden),
         merges=merges,
         percent_cells=frozenset(facts.percents),
         blank_formula_rows=frozenset(facts.blank_formulas),
-        first_row=first_row,
     )
 
 
-def _make_room(rows: list[list[CellValue]], first_row: int, marks: Iterable[tuple[int, int]]) -> int:
-    """Add rows before and after so that every mark has its row; give the new first row."""
-    numbers = [number for number, _ in marks]
-    if not numbers:
-        return first_row
-    if not rows:
-        first_row = min(numbers)
-    missing = first_row - min(numbers)
-    if missing > 0:
-        rows[:0] = [[] for _ in range(missing)]
-        first_row -= missing
-    rows.extend([] for _ in range(max(numbers) + 1 - first_row - len(rows)))
-    return first_row
+def _make_room(rows: list[list[CellValue]], places: Iterable[tuple[int, int]]) -> None:
+    """Add rows at the end until every place has its row."""
+    last = max((number for number, _ in places), default=-1)
+    rows.extend([] for _ in range(last + 1 - len(rows)))
 
 
 def _useful_merges(merges: list[Merge]) -> tuple[Merge, ...]:

@@ -132,11 +132,11 @@ def trimmed(rows: list[list[CellValue]]) -> list[list[CellValue]]:
     return rows
 
 
-def clear_under_merges(rows: list[list[CellValue]], first_row: int, merges: Iterable[Merge]) -> None:
+def clear_under_merges(rows: list[list[CellValue]], merges: Iterable[Merge]) -> None:
     """Empty, in place, every cell that lies hidden under a merge: what stands there is not data."""
     for top, left, bottom, right in merges:
-        for number in range(max(top, first_row), min(bottom + 1, first_row + len(rows))):
-            cells = rows[number - first_row]
+        for number in range(top, min(bottom + 1, len(rows))):
+            cells = rows[number]
             start = left + 1 if number == top else left
             end = min(right + 1, len(cells))
             if start < end:

@@ -134,7 +134,7 @@ def read_ods(package: Package, path: Path, limits: Limits) -> Workbook:
     if not grids:
         raise UserError(NO_SHEET, file=path.name)
     sheets = [
-        join_facts(name, name in found.hidden, *grid, found.facts.get(name, SheetFacts()))
+        join_facts(name, name in found.hidden, grid, found.facts.get(name, SheetFacts()))
         for name, grid in grids.items()
     ]
     return Workbook(sheets, FAST)

@@ -16,6 +16,7 @@ from desktop.exchange.reading.limits import MEGABYTE
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")
 _LONG_ROW = 2 * MEGABYTE
 _KEEP = 32 * MEGABYTE
+_MOST_OPEN_CELLS = 1000
 _NUMBER = re.compile(rb"[0-9]+")
 
 
@@ -45,11 +46,16 @@ class TooMuch(Exception):
     """A worksheet that holds more than the limits allow."""
 
 
+class Broken(Exception):
+    """A worksheet whose cells are not closed, on which an XML reader would pile them up."""
+
+
 class _Patterns:
     """The patterns for one worksheet, made for the namespace prefix that it uses."""
 
     def __init__(self, prefix: bytes, percent_styles: frozenset[int]) -> None:
         self.row_start = b"<" + prefix + b"row"
+        self.cell_end = b"</" + prefix + b"c>"
         self.formula_start = b"<" + prefix + b"f"
         lead = b"<" + prefix
         row, cell = self.row_start, lead + b"c"
@@ -79,9 +85,11 @@ def scan_sheet(chunks: Iterable[bytes], percent_styles: frozenset[int], most_fil
 
     Raises:
         TooMuch: When more cells hold something than `most_filled`.
+        Broken: When cells are opened and never closed.
     """
     facts = SheetFacts()
     patterns: _Patterns | None = None
+    closed = 0
     for text in _pieces(chunks):
         if patterns is None:
             found = _PREFIX.search(text, 0, 65536)
@@ -89,8 +97,11 @@ def scan_sheet(chunks: Iterable[bytes], percent_styles: frozenset[int], most_fil
         _scan_rows(text, patterns, facts)
         _scan_cells(text, patterns, facts)
         _scan_rest(text, patterns, facts)
+        closed += text.count(patterns.cell_end)
         if facts.filled > most_filled:
             raise TooMuch
+        if facts.filled > closed + _MOST_OPEN_CELLS:
+            raise Broken
     return facts
 
 

@@ -139,5 +139,5 @@ def read_docx(package: Package, limits: Limits) -> Workbook:
 
 def _sheet(number: int, table: _Table) -> Sheet:
     merges = tuple(merge for merge in table.merges if merge[0] != merge[2] or merge[1] != merge[3])
-    clear_under_merges(table.rows, 0, merges)
+    clear_under_merges(table.rows, merges)
     return Sheet(f"Table {number}", trimmed(table.rows), merges=merges)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.exchange.layout import RowInfo, classify_rows, find_layouts
@@ -136,6 +138,34 @@ class TestTemplates:
     def test_error_values_do_not_hide_a_row(self):
         rows = [HEADINGS, item("1.1", "Elaborar", due=CellError("#REF!"))]
         assert rows_of(rows)[1].values["due"] == (CellError("#REF!"),)
+
+
+class TestOtherRows:
+    def test_note_in_unused_columns(self):
+        rows = [[*HEADINGS, "Interno", "Interno 2"], *ITEMS, [None] * 7 + ["texto suelto", "otro texto"]]
+        assert kinds_of(rows)[-1] == "guidance"
+
+    def test_few_cells_without_a_title_are_data_to_refuse(self):
+        rows = [HEADINGS, *ITEMS, [None, None, None, "Fiscalía", "segundo semestre"]]
+        assert kinds_of(rows)[-1] == "data"
+
+    def test_table_without_an_item_field_is_all_data(self):
+        sheet = Sheet("Oficinas", [["Responsable", "Estado"], ["Aduanas", "En curso"], ["Policía", None]])
+        layout = find_layouts(Workbook([sheet], "test"), [field for field in PLAN if not field.is_item])[0]
+        assert layout.item_columns == ()
+        assert [info.kind for info in classify_rows(sheet, layout)] == ["title", "data", "data"]
+
+    def test_caption_at_the_end_is_a_note(self):
+        assert kinds_of([HEADINGS, *ITEMS, [None, "Fin del plan"]])[-1] == "guidance"
+
+    def test_layout_that_ends_before_the_sheet(self):
+        sheet = Sheet("Plan", [HEADINGS, *ITEMS])
+        layout = find_layouts(Workbook([sheet], "test"), PLAN)[0]
+        ends = classify_rows(sheet, replace(layout, last_row=2))
+        assert [info.kind for info in ends] == ["title", "data", "data", "guidance"]
+
+    def test_hint_texts_that_are_mostly_numbers_stay_data(self):
+        assert kinds_of([HEADINGS, [1, 2.5, "Elaborar", 4, 7], *ITEMS])[1] == "data"
 
 
 class TestSections:

@@ -90,6 +90,19 @@ class TestHeaderRow:
     def test_one_column_is_enough_when_its_name_is_exact(self):
         assert columns_of([["Acción"], ["Elaborar"]]) == {"title": (0,)}
 
+    def test_header_below_the_searched_rows_is_not_sought(self):
+        rows = [["foo", "bar"]] * 70 + [HEADINGS, *ITEMS]
+        assert find_layouts(Workbook([Sheet("A", rows)], "test"), PLAN) == []
+
+    def test_one_text_over_both_rows_counts_once(self):
+        rows = [["Acción", "Plazo", None], ["Acción", "Inicio", "Fin"], ["a", "2026", "2027"]]
+        layout = layout_of(Sheet("Plan", rows, merges=((0, 1, 0, 2), (0, 0, 1, 0))))
+        assert layout.headings == ["Acción", "Plazo / Inicio", "Plazo / Fin"]
+
+    def test_merges_outside_the_grid_are_harmless(self):
+        merges = ((90, 0, 95, 0), (0, 50, 0, 60), (0, 0, 0, 0))
+        assert layout_of(Sheet("Plan", [HEADINGS, *ITEMS], merges=merges)).header_rows == (0,)
+
     def test_nothing_known_gives_nothing(self):
         assert find_layouts(Workbook([Sheet("A", [["foo", "bar"], [1, 2]])], "test"), PLAN) == []
 

@@ -94,6 +94,9 @@ class TestReading:
         with pytest.raises(UserError, match="cannot be read"):
             read_mapping_file(tmp_path / "none.toml")
 
+    def test_too_large(self, tmp_path):
+        assert "1 MB" in refusal(tmp_path, "#" * 1_000_001)
+
     def test_not_text(self, tmp_path):
         path = tmp_path / "plan.toml"
         path.write_bytes(b"\xff\xfe\x00")
@@ -133,6 +136,9 @@ class TestApplying:
         book = Workbook([Sheet("piano", ROWS, is_hidden=True)], "test")
         assert mapped(tmp_path, 'sheet = "piano"\n[columns]\ntitle = "B"', book).sheet_name == "piano"
 
+    def test_no_visible_sheet(self, tmp_path):
+        assert "no visible sheet" in refusal(tmp_path, "", Workbook([Sheet("a", ROWS, is_hidden=True)], "t"))
+
     def test_unknown_sheet(self, tmp_path):
         said = refusal(tmp_path, 'sheet = "Plan"')
         assert said == "There is no sheet Plan. The workbook has: piano, note."
@@ -156,6 +162,14 @@ class TestWriting:
         layout = find_layouts(book, PLAN)[0]
         again = mapped(tmp_path, mapping_to_toml(mapping_of(layout)), book)
         assert (again.columns, again.header_rows) == (layout.columns, layout.header_rows)
+
+    def test_remembered_mapping_fits_the_next_file(self):
+        first = Workbook([Sheet("2025", [["Plan"], ["Acción", "Cuándo"], ["Elaborar", "2027"]])], "test")
+        later = Workbook([Sheet("2026", [["Acción", "Cuándo"], ["Firmar", "2028"]])], "test")
+        layout = find_layouts(first, PLAN)[0]
+        remembered = mapping_of(layout, with_place=False)
+        again = apply_mapping(later, remembered, PLAN)
+        assert (again.sheet_name, again.header_rows, again.columns) == ("2026", (0,), layout.columns)
 
     @given(
         st.builds(

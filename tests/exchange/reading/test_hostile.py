@@ -85,6 +85,10 @@ class TestTooLarge:
         path = raw_xlsx(tmp_path / "a.xlsx", sheet_xml(FIRST + '<c r="A1"><v>1</v></c>' * 200_000))
         assert read_workbook(path, runner=run_here).sheets[0].rows == [[1, "Action"]]
 
+    def test_cells_that_never_close(self, tmp_path):
+        path = raw_xlsx(tmp_path / "a.xlsx", sheet_xml(FIRST + '<c r="A1"><f>' * 200_000))
+        assert "damaged" in refusal(path)
+
     def test_too_many_sheets(self, tmp_path):
         assert "unpacks" in refusal(raw_xlsx(tmp_path / "a.xlsx", *[sheet_xml(FIRST)] * 6), sheets=5)
 

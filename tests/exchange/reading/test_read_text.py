@@ -61,6 +61,10 @@ class TestDelimiters:
         text = "N;Acción\n1;uno, dos, tres\n2;cuatro, cinco, seis\n"
         assert rows_of(tmp_path / "a.csv", text.encode())[1] == ["1", "uno, dos, tres"]
 
+    def test_long_files_are_judged_by_their_start(self, tmp_path):
+        rows = rows_of(tmp_path / "a.csv", b"a;b\n" * 20_000 + b"c,d,e,f,g\n")
+        assert (len(rows), rows[0], rows[-1]) == (20_001, ["a", "b"], ["c,d,e,f,g"])
+
     def test_declared(self, tmp_path):
         assert rows_of(tmp_path / "a.csv", b"sep=|\na|b,c\n1|2,3\n") == [["a", "b,c"], ["1", "2,3"]]
 
