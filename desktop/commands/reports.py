@@ -1,0 +1,59 @@
+"""The command report: one report as PDF or Excel."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Literal, cast
+
+from desktop.base.i18n import N_
+from desktop.commands.context import Context, WrongUsage
+
+
+def run(context: Context, asked: argparse.Namespace) -> int:
+    """Write the report and say how large it is."""
+    from desktop.reports.builders.data import ReportRequest
+    from desktop.services.file_facts import file_settings
+    from desktop.services.reporting import write_report
+    from desktop.services.targets import checked_target
+
+    checked_target(asked.out, source=asked.file)
+    with context.reading(asked.file) as database:
+        with database.read() as unit:
+            language = file_settings(unit).language
+        request = ReportRequest(
+            name=asked.name,
+            language=asked.lang or language,
+            date=asked.date or context.today,
+            format=_format(asked),
+            state=asked.state or "",
+            group=asked.group or "",
+            plan=asked.plan or "",
+            as_of=asked.as_of,
+            is_final=asked.final,
+        )
+        counts = write_report(database, request, asked.out)
+    context.say(
+        N_("Written: {path} ({pages} pages, {sheets} sheets, {rows} rows)"),
+        path=asked.out,
+        pages=counts.pages,
+        sheets=counts.sheets,
+        rows=counts.rows,
+    )
+    if counts.missing_characters:
+        context.warn(
+            N_("{count} characters have no letter in the fonts of the program and stand as their numbers."),
+            count=counts.missing_characters,
+        )
+    if counts.cut:
+        context.warn(
+            N_("{count} texts were longer than a cell of Excel can hold and were cut."), count=counts.cut
+        )
+    return 0
+
+
+def _format(asked: argparse.Namespace) -> Literal["pdf", "xlsx"]:
+    """The form asked for, else that of the file's ending, else PDF."""
+    ending = asked.out.suffix.lower().removeprefix(".")
+    if asked.format is None and ending not in ("pdf", "xlsx", ""):
+        raise WrongUsage(N_("A report is written as pdf or xlsx, not as {ending}."), ending=ending)
+    return cast(Literal["pdf", "xlsx"], asked.format or ending or "pdf")

@@ -1,0 +1,1 @@
+"""One builder per report: records in, document out; no database, no clock, no file."""

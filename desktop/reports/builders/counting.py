@@ -1,0 +1,122 @@
+"""Counts of a plan's items by status and by objective: facts as recorded, never a score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from db.schema.plan import STATUSES
+from desktop.base.i18n import N_, Texts
+from desktop.reports.builders.shared import table
+from desktop.reports.document import Chart, Column, DataRow, Kind, Series, Table
+
+if TYPE_CHECKING:
+    from db.records import ObjectiveRecord, PlanItemRecord
+
+NOT_STATED = N_("Not stated")
+NO_OBJECTIVE = N_("Without objective")
+
+Group = tuple[str, int, Sequence["PlanItemRecord"]]
+"""An objective's heading, its level and the items right below it."""
+
+
+def status_word(status: str | None, texts: Texts) -> str:
+    """A status in the language of the paper; what is not stated says nothing."""
+    return texts.gettext(STATUSES[status]) if status else ""
+
+
+def status_counts(items: Iterable[PlanItemRecord]) -> Counter[str | None]:
+    """How many items stand in each status."""
+    return Counter(item.status for item in items)
+
+
+def statuses_of(counts: Counter[str | None]) -> list[str | None]:
+    """All statuses in their order; "not stated" only where it occurs."""
+    return [*STATUSES, *([None] if counts[None] else [])]
+
+
+def status_table(counts: Counter[str | None], texts: Texts) -> Table:
+    """Items by status, with their total."""
+    _ = texts.gettext
+    columns = (Column(_(N_("Status")), Kind.TEXT, 4), Column(_(N_("Actions")), Kind.NUMBER, 1))
+    rows: list[DataRow] = [(_status(status, texts), counts[status]) for status in statuses_of(counts)]
+    rows.append((_(N_("Total")), counts.total()))
+    caption = _(N_("Actions by status"))
+    return table(columns, lambda: iter(rows), count=len(rows), caption=caption, empty="")
+
+
+def status_chart(counts: Counter[str | None], texts: Texts) -> Chart:
+    """The same counts as bars."""
+    _ = texts.gettext
+    statuses = statuses_of(counts)
+    return Chart(
+        _(N_("Actions by status")),
+        tuple(_status(status, texts) for status in statuses),
+        (Series(_(N_("Actions")), tuple(counts[status] for status in statuses)),),
+    )
+
+
+def _status(status: str | None, texts: Texts) -> str:
+    return status_word(status, texts) or texts.gettext(NOT_STATED)
+
+
+def objective_table(groups: Sequence[Group], counts: Counter[str | None], texts: Texts) -> Table:
+    """Items by objective and status."""
+    _ = texts.gettext
+    statuses = statuses_of(counts)
+    columns = (
+        Column(_(N_("Objective")), Kind.LONG_TEXT, 5),
+        *(Column(_status(status, texts), Kind.NUMBER, 1.2) for status in statuses),
+        Column(_(N_("Total")), Kind.NUMBER, 1),
+    )
+
+    def rows() -> Iterator[DataRow]:
+        for heading, _level, items in groups:
+            found = status_counts(items)
+            yield (heading, *(found[status] for status in statuses), len(items))
+
+    caption = _(N_("Actions by objective and status"))
+    empty = _(N_("The plan has no objectives."))
+    return table(columns, rows, count=len(groups), caption=caption, empty=empty)
+
+
+def grouped(
+    objectives: Sequence[ObjectiveRecord], items: Sequence[PlanItemRecord], texts: Texts
+) -> list[Group]:
+    """Items below their objectives in the order of the tree; those without one come last."""
+    by_objective: dict[str | None, list[PlanItemRecord]] = {}
+    known = {objective.id for objective in objectives}
+    for item in items:
+        place = item.objective_id if item.objective_id in known else None
+        by_objective.setdefault(place, []).append(item)
+    groups: list[Group] = [
+        (_heading(objective), level, by_objective.get(objective.id, []))
+        for objective, level in _tree(objectives)
+    ]
+    if None in by_objective:
+        groups.append((texts.gettext(NO_OBJECTIVE), 1, by_objective[None]))
+    return groups
+
+
+def _heading(objective: ObjectiveRecord) -> str:
+    return " ".join(part for part in (objective.number, objective.title) if part)
+
+
+def _tree(objectives: Sequence[ObjectiveRecord]) -> Iterator[tuple[ObjectiveRecord, int]]:
+    """Objectives with their depth, each before those that are part of it."""
+    known = {objective.id for objective in objectives}
+    below: dict[str | None, list[ObjectiveRecord]] = {}
+    for objective in objectives:
+        parent = objective.parent_id if objective.parent_id in known else None
+        below.setdefault(parent, []).append(objective)
+
+    def walk(parent: str | None, level: int) -> Iterator[tuple[ObjectiveRecord, int]]:
+        for objective in below.pop(parent, ()):
+            yield objective, level
+            yield from walk(objective.id, level + 1)
+
+    yield from walk(None, 1)
+    for objective in [each for left in list(below.values()) for each in left]:
+        # A circle that a merge brought about has no first: its members are shown all the same.
+        yield objective, 1

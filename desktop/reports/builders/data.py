@@ -1,0 +1,85 @@
+"""What a report is asked for, and the records it is built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from db.queries.contact_rows import ContactRow
+    from db.records import ObjectiveRecord, PlanItemRecord, PlanRecord
+    from desktop.base.reference_rows import State
+    from desktop.reports.document import Paper
+
+Day: TypeAlias = date
+Format = Literal["pdf", "xlsx"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """One report as a person asked for it; the same request over the same file gives the same bytes.
+
+    Of `state`, `group` and neither (all States of the file) one is chosen; `plan` is a title or id, empty
+    for the State's present plan; `date` stands on the paper, `as_of` is the last day that is told of.
+    """
+
+    name: str
+    language: str
+    date: Day
+    format: Format = "pdf"
+    state: str = ""
+    group: str = ""
+    plan: str = ""
+    as_of: Day | None = None
+    is_final: bool = False
+    prepared_by: str = ""
+    distribution: tuple[str, ...] = ()
+
+    @property
+    def is_regional(self) -> bool:
+        """Whether the report is about several States."""
+        return not self.state
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the file says of itself; `emblem` holds the bytes of a picture."""
+
+    state: State
+    organisation: str = ""
+    place: str = ""
+    paper: Paper | None = None
+    emblem: bytes | None = None
+    is_exercise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanData:
+    """A plan with its objectives and items, both in reading order."""
+
+    plan: PlanRecord
+    objectives: tuple[ObjectiveRecord, ...]
+    items: tuple[PlanItemRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateData:
+    """What is reported of one State; `plan` is None when it has none."""
+
+    state: State
+    plan: PlanData | None = None
+    contacts: tuple[ContactRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """All that a report is built from: the file's facts and the States asked for, in no order."""
+
+    file: FileFacts
+    states: tuple[StateData, ...]
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether every page must say that the data is fictional; nobody can switch it off."""
+        return self.file.is_exercise or any(each.state.is_fictional for each in self.states)

@@ -1,0 +1,285 @@
+"""The status report: what a plan holds, where its items stand, what is near, who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from db.schema.plan import CLOSED_STATUSES, PLAN_STATUSES, STATUSES
+from desktop.base.formats import Formats
+from desktop.base.i18n import N_, Texts
+from desktop.reports.builders.counting import (
+    Group,
+    grouped,
+    objective_table,
+    status_chart,
+    status_counts,
+    status_table,
+    status_word,
+)
+from desktop.reports.builders.data import PlanData, ReportData, ReportRequest, StateData
+from desktop.reports.builders.shared import (
+    as_of_fact,
+    contact_columns,
+    contact_row,
+    end_section,
+    framed,
+    in_order,
+    last_day,
+    shown_date,
+    table,
+)
+from desktop.reports.document import (
+    Block,
+    Column,
+    DataRow,
+    Document,
+    Fact,
+    Facts,
+    GroupRow,
+    Kind,
+    Note,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from db.records import PlanItemRecord
+
+TITLE = N_("Status report of the national implementation action plan")
+REGIONAL_TITLE = N_("Status report of the national implementation action plans")
+NO_PLAN = N_("No plan is recorded.")
+NEAR_DAYS = 90
+
+
+def build_status(data: ReportData, request: ReportRequest, texts: Texts, formats: Formats) -> Document:
+    """The status report of one State, or of several with totals first and a section for each State."""
+    if request.is_regional:
+        return _build_regional(data, request, texts)
+    return _build_national(data, request, texts, formats)
+
+
+def _build_national(data: ReportData, request: ReportRequest, texts: Texts, formats: Formats) -> Document:
+    (found,) = data.states
+    sections = [
+        *([] if found.plan is None else _plan_sections(found.plan, request, texts, formats)),
+        _contacts_section(found, texts),
+        end_section(data, request, texts),
+    ]
+    if found.plan is None:
+        sections.insert(0, Section(texts.gettext(N_("Summary")), (Paragraph(texts.gettext(NO_PLAN)),)))
+    return framed(
+        data,
+        request,
+        texts,
+        title=texts.gettext(TITLE),
+        subtitle=found.plan.plan.title if found.plan else "",
+        facts=[*_facts(found, texts), *as_of_fact(request, texts)],
+        sections=sections,
+    )
+
+
+def _facts(found: StateData, texts: Texts) -> Iterator[Fact]:
+    """What the paper is about."""
+    _, language = texts.gettext, texts.language
+    yield Fact(_(N_("State")), found.state.formal(language) or found.state.name(language))
+    if found.plan is None:
+        return
+    plan = found.plan.plan
+    yield Fact(_(N_("Plan")), plan.title)
+    if plan.period:
+        yield Fact(_(N_("Period")), shown_date(plan.period))
+    yield Fact(_(N_("Status of the plan")), _(PLAN_STATUSES.get(plan.status, "")))
+    if plan.instrument:
+        yield Fact(_(N_("Adopting instrument")), plan.instrument)
+    if plan.adopted_on:
+        yield Fact(_(N_("Adopted on")), shown_date(plan.adopted_on))
+    yield Fact(_(N_("Actions")), len(found.plan.items))
+
+
+def _plan_sections(
+    found: PlanData, request: ReportRequest, texts: Texts, formats: Formats
+) -> Iterator[Section]:
+    _ = texts.gettext
+    groups = grouped(found.objectives, found.items, texts)
+    counts = status_counts(found.items)
+    yield Section(
+        _(N_("Summary")),
+        (
+            status_table(counts, texts),
+            status_chart(counts, texts),
+            objective_table(groups, counts, texts),
+        ),
+    )
+    yield _dates_section(found.items, request.date, texts, formats)
+    yield _items_section(groups, len(found.items), texts, has_groups=bool(found.objectives))
+
+
+def is_open(item: PlanItemRecord) -> bool:
+    """Whether an item can be past its date at all."""
+    return item.status not in CLOSED_STATUSES
+
+
+def past_their_date(items: Sequence[PlanItemRecord], today: date) -> list[PlanItemRecord]:
+    """Open items whose last day lies before `today`, by that day, then in reading order."""
+    return _by_last_day(items, date.min, today - timedelta(days=1))
+
+
+def due_soon(items: Sequence[PlanItemRecord], today: date, days: int = NEAR_DAYS) -> list[PlanItemRecord]:
+    """Open items whose last day is `today` or lies within so many days after it."""
+    return _by_last_day(items, today, today + timedelta(days=days))
+
+
+def _by_last_day(items: Sequence[PlanItemRecord], first: date, last: date) -> list[PlanItemRecord]:
+    days = [(last_day(item.due), place, item) for place, item in enumerate(items) if is_open(item)]
+    found = [(day, place, item) for day, place, item in days if day is not None and first <= day <= last]
+    return [item for _day, _place, item in sorted(found, key=lambda entry: entry[:2])]
+
+
+def _dates_section(items: Sequence[PlanItemRecord], today: date, texts: Texts, formats: Formats) -> Section:
+    _ = texts.gettext
+    past, near = past_their_date(items, today), due_soon(items, today)
+    day = formats.full_date(today)
+    return Section(
+        _(N_("Dates")),
+        (
+            _dates_table(past, _(N_("Actions past their date")), _(N_("No action is past its date.")), texts),
+            _dates_table(
+                near,
+                _(N_("Actions due in the next {days} days")).format(days=NEAR_DAYS),
+                _(N_("No action is due in the next {days} days.")).format(days=NEAR_DAYS),
+                texts,
+            ),
+            Note(_(N_("Counted from {day}; a period ends on its last day.")).format(day=day)),
+        ),
+    )
+
+
+def _dates_table(items: Sequence[PlanItemRecord], caption: str, empty: str, texts: Texts) -> Table:
+    """Items with their date; without institutions, since nobody is to be counted by such a list."""
+    _ = texts.gettext
+    columns = (
+        Column(_(N_("Number")), Kind.CODE, 1),
+        Column(_(N_("Title")), Kind.LONG_TEXT, 6),
+        Column(_(N_("Due")), Kind.PARTIAL_DATE, 1.8),
+        Column(_(N_("Status")), Kind.STATUS, 1.8),
+    )
+
+    def rows() -> Iterator[DataRow]:
+        for item in items:
+            yield (
+                item.number,
+                item.title,
+                shown_date(item.due, item.due_text),
+                status_word(item.status, texts),
+            )
+
+    return table(columns, rows, count=len(items), caption=caption, empty=empty)
+
+
+def _items_section(groups: Sequence[Group], count: int, texts: Texts, *, has_groups: bool) -> Section:
+    _ = texts.gettext
+    title = _(N_("Actions of the plan"))
+    items = items_table(groups, count, texts, has_groups=has_groups)
+    return Section(title, (items,), is_landscape=True, starts_page=True, short_title=_(N_("Actions")))
+
+
+def items_table(groups: Sequence[Group], count: int, texts: Texts, *, has_groups: bool) -> Table:
+    """The full table of items below their objectives; its rows are made while they are written."""
+    _ = texts.gettext
+    statuses = tuple(_(word) for word in STATUSES.values())
+    columns = (
+        Column(_(N_("Number")), Kind.CODE, 1),
+        Column(_(N_("Title")), Kind.LONG_TEXT, 4.4),
+        Column(_(N_("Lead institution")), Kind.LONG_TEXT, 2.2),
+        Column(_(N_("Supporting institutions")), Kind.LONG_TEXT, 2.2),
+        Column(_(N_("Start")), Kind.PARTIAL_DATE, 1.25),
+        Column(_(N_("Due")), Kind.PARTIAL_DATE, 1.25),
+        Column(_(N_("Status")), Kind.STATUS, 1.35, choices=statuses),
+        Column(_(N_("Last progress note")), Kind.LONG_TEXT, 3.2),
+    )
+    words: dict[str | None, str] = {status: _(word) for status, word in STATUSES.items()}
+
+    def rows() -> Iterator[Row]:
+        for heading, level, items in groups:
+            if has_groups:
+                yield GroupRow(heading, level)
+            for item in items:
+                yield (
+                    item.number,
+                    item.title,
+                    _names(item.lead, item.co_leads),
+                    _names(item.supporting),
+                    shown_date(item.start),
+                    shown_date(item.due, item.due_text),
+                    words.get(item.status, ""),
+                    item.last_note,
+                )
+
+    return Table(
+        columns,
+        rows,
+        empty_text=_(N_("The plan has no actions.")),
+        group_title=_(N_("Objective")) if has_groups else "",
+        count=count,
+    )
+
+
+def _names(*links: Sequence[object]) -> str:
+    return "\n".join(ref.text for part in links for ref in part)  # type: ignore[attr-defined]
+
+
+def _contacts_section(found: StateData, texts: Texts) -> Section:
+    _ = texts.gettext
+    shown = [row for row in found.contacts if row.kind in ("designation", "post")]
+    contacts = table(
+        contact_columns(texts),
+        lambda: (contact_row(row, texts) for row in shown),
+        count=len(shown),
+        caption="",
+        empty=_(N_("No point of contact is recorded.")),
+    )
+    return Section(_(N_("Points of contact")), (contacts,), is_landscape=True)
+
+
+def _build_regional(data: ReportData, request: ReportRequest, texts: Texts) -> Document:
+    _ = texts.gettext
+    ordered = in_order(data.states, texts.language)
+    plans = [each.plan for each in ordered if each.plan is not None]
+    counts = status_counts(item for plan in plans for item in plan.items)
+    summary = Section(_(N_("Summary")), (status_table(counts, texts), status_chart(counts, texts)))
+    facts = [
+        Fact(_(N_("States")), len(ordered)),
+        Fact(_(N_("Plans")), len(plans)),
+        Fact(_(N_("Actions")), counts.total()),
+        *as_of_fact(request, texts),
+    ]
+    return framed(
+        data,
+        request,
+        texts,
+        title=_(REGIONAL_TITLE),
+        subtitle=request.group,
+        facts=facts,
+        sections=[
+            summary,
+            *(_state_section(each, texts) for each in ordered),
+            end_section(data, request, texts),
+        ],
+    )
+
+
+def _state_section(found: StateData, texts: Texts) -> Section:
+    """One State's part of a regional paper: its plan as it is, nothing set against another State."""
+    blocks: list[Block] = [Facts(tuple(_facts(found, texts)))]
+    if found.plan is None:
+        blocks.append(Paragraph(texts.gettext(NO_PLAN)))
+    else:
+        groups = grouped(found.plan.objectives, found.plan.items, texts)
+        has_groups = bool(found.plan.objectives)
+        blocks.append(items_table(groups, len(found.plan.items), texts, has_groups=has_groups))
+    name = found.state.name(texts.language)
+    return Section(name, tuple(blocks), is_landscape=True, starts_page=True, short_title=name)
