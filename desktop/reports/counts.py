@@ -17,13 +17,15 @@ ROWS_BETWEEN_LOOKS = 500
 class Counts:
     """The size of a written report and what could not be shown as it was.
 
-    `pages` is 0 in a workbook and `sheets` 0 on paper; `rows` are the data rows of all tables;
+    `pages` is 0 in a workbook, `sheets` and `sheet_rows` (all rows, heads and titles too) are 0 on paper;
+    `rows` are the data rows of all tables;
     `missing` counts, by character, what no embedded font has (it stands as [U+XXXX]); `removed`
     counts control characters left out, `cut` the texts that did not fit a cell of Excel.
     """
 
     pages: int = 0
     sheets: int = 0
+    sheet_rows: int = 0
     rows: int = 0
     size: int = 0
     missing: dict[str, int] = field(default_factory=dict)

@@ -39,7 +39,7 @@ SPANISH = {
     "Contents": "Contenido",
     "Sheet": "Hoja",
     "Rows": "Filas",
-    "Summary": "Resumen",
+    "Cover": "Portada",
 }
 
 

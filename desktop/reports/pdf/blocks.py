@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.base.i18n import N_
 from desktop.reports import style
 from desktop.reports.cells import fact_text
 from desktop.reports.document import Distribution, Document, Fact, Heading, SignatureBlocks, SignaturePlace
@@ -12,10 +11,7 @@ from desktop.reports.pdf.flow import Flow
 from desktop.reports.pdf.page_canvas import Role
 from desktop.reports.pdf.typesetter import Line
 from desktop.reports.plain_text import plain_text
-
-REFERENCE = N_("Reference")
-DATE = N_("Date")
-SIGNATURE = N_("Signature")
+from desktop.reports.words import DATE, REFERENCE, SIGNATURE
 
 _EMBLEM = 46.0
 _LABEL_SHARE = 0.30

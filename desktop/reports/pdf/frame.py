@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 
-from desktop.base.i18n import N_
 from desktop.reports import style
 from desktop.reports.document import Document
 from desktop.reports.pdf.page_canvas import PageCanvas
 from desktop.reports.style import Letter, Size
-
-DRAFT = N_("DRAFT")
-PAGE_OF = N_("Page {page} of {pages}")
+from desktop.reports.words import DRAFT, PAGE_OF
 
 _HEAD_ABOVE = 20.0
 _FOOT_BELOW = 22.0

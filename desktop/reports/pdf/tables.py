@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from desktop.base.i18n import N_
 from desktop.reports import style
 from desktop.reports.cells import cell_text, column_title
 from desktop.reports.document import DataRow, GroupRow, Kind, Table
@@ -11,8 +10,7 @@ from desktop.reports.pdf.page_canvas import Align
 from desktop.reports.pdf.table_layout import PADDING, column_widths
 from desktop.reports.pdf.typesetter import Line
 from desktop.reports.style import Letter
-
-CONTINUED = N_("{title} (continued)")
+from desktop.reports.words import CONTINUED
 
 _ROW_GAP = 4.6
 _HEAD_GAP = 6.0
