@@ -1,0 +1,1 @@
+"""Text material of exercise files, in Spanish and English."""
