@@ -26,7 +26,8 @@ def migrate(path: Path, *, key: KeyHook | None = None) -> None:
             connection.info["is_writing"] = True
             with connection.begin():
                 config = Config()
-                config.set_main_option("script_location", str(Path(__file__).parent))
+                # A % in a path would be read as the start of a placeholder.
+                config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
                 _check_references(connection)

@@ -123,7 +123,7 @@ class PlanItem(Shareable):
     supporting = f.linked(
         N_("Supporting institutions"), "item_institution", owner="item_id", target_column="institution_id",
         target="institution", role="supporting", is_reported=True, place=N_("Responsibility"),
-        synonyms=("apoyo", "instituciones de apoyo", "socios", "partners", "partenaires", "supporting",
+        synonyms=("apoyo", "instituciones de apoyo", "socios", "partners", "partenaires",
                   "otras instituciones", "colaboradores", "supporting institutions", "cooperantes",
                   "partenaires institutionnels", "parceiros", "participantes", "instituciones participantes"),
     )  # fmt: skip

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
-from db.schema import Institution, InstitutionAlias, Person
+from db.queries.names import alias_rows, institution_name_rows, person_name_rows
+from db.schema import Institution, Person
 from db.unit_of_work import Reader, Writer
 from desktop.base.text import fold
+from desktop.exchange.person_names import person_key
 
 
 @dataclass(slots=True)
@@ -37,27 +37,24 @@ class NameBook:
 def institution_names(reader: Reader) -> NameBook:
     """Names, acronyms and aliases of all institutions."""
     book = NameBook()
-    made, alias = Institution.__table__, InstitutionAlias.__table__
-    rows = reader.all(select(made.c.id, made.c.name, made.c.acronym).order_by(made.c.id))
-    for row in rows:
-        book.add(row.name, row.id)
-    for row in rows:
-        book.add(row.acronym, row.id)
-        book.add(f"{row.name} ({row.acronym})", row.id)
-    for row in reader.all(select(alias.c.institution_id, alias.c.name).order_by(alias.c.id)):
-        book.add(row.name, row.institution_id)
+    rows = institution_name_rows(reader)
+    for row_id, name, _ in rows:
+        book.add(name, row_id)
+    for row_id, name, acronym in rows:
+        if acronym:
+            book.add(acronym, row_id)
+            book.add(f"{name} ({acronym})", row_id)
+    for institution_id, name in alias_rows(reader):
+        book.add(name, institution_id)
     return book
 
 
 def person_names(reader: Reader) -> NameBook:
     """Names of all persons."""
-    from desktop.exchange.person_names import person_key
-
     book = NameBook()
-    made = Person.__table__
-    for row in reader.all(select(made.c.id, made.c.name).order_by(made.c.id)):
-        book.add(row.name, row.id)
-        book.ids.setdefault(person_key(row.name), row.id)
+    for row_id, name in person_name_rows(reader):
+        book.add(name, row_id)
+        book.ids.setdefault(person_key(name), row_id)
     return book
 
 

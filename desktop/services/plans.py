@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from db.database import Database
 from db.fields import fields_of
 from db.log_records import ChangeSetInfo
 from db.ordering import key_between
+from db.queries import plan as queries
 from db.schema import Objective, Plan, PlanItem, ProgressNote
 from db.unit_of_work import Reader, Writer
 from desktop.base.errors import UserError
@@ -128,9 +127,8 @@ def add_objective(database: Database, author: str, plan_id: str, values: Mapping
     """Add an objective at the end of a plan; gives its id."""
     with database.write(author, N_("Add the objective {title}"), title=str(values.get("title", ""))) as unit:
         _refuse_when_locked(unit, [plan_id], Word(N_("Objective")))
-        made = Objective.__table__
-        query = select(made.c.position).where(made.c.plan_id == plan_id).order_by(made.c.position.desc())
-        last = unit.scalar(query.limit(1))
+        present = queries.objectives(unit, plan_id)
+        last = present[-1].position if present else None
         row = checked(Objective, {"plan_id": plan_id, **values}, is_new=True)
         (objective_id,) = unit.insert(Objective, [{**row, "position": key_between(last, None)}])
         unit.commit()
@@ -144,13 +142,12 @@ def _split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Sequenc
 
 
 def _position_after(unit: Reader, plan_id: str, after: str | None, *, front: bool = False) -> str:
-    made = PlanItem.__table__
-    query = select(made.c.position).where(made.c.plan_id == plan_id)
-    if after is None and not front:
-        return key_between(unit.scalar(query.order_by(made.c.position.desc()).limit(1)), None)
-    before = "" if after is None else unit.rows_by_id(PlanItem, [after])[after]["position"]
-    following = unit.scalar(query.where(made.c.position > before).order_by(made.c.position).limit(1))
-    return key_between(before or None, following)
+    positions = queries.item_positions(unit, plan_id)
+    if after is None:
+        last = positions[-1] if positions else None
+        return key_between(None, positions[0] if positions else None) if front else key_between(last, None)
+    before = str(unit.rows_by_id(PlanItem, [after])[after]["position"])
+    return key_between(before, next((key for key in positions if key > before), None))
 
 
 def _plans_of(unit: Reader, ids: Iterable[str]) -> dict[str, str]:

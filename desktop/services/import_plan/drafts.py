@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from db.fields import Kind, fields_of
 from db.schema import PlanItem
-from db.written_dates import decide_day_first, read_date
+from db.written_dates import read_date
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Word
-from desktop.exchange.layout import MappingFile, RowInfo, TableLayout
-from desktop.exchange.reading.grid import CellError, NoCachedValue, Sheet, column_letter
-from desktop.exchange.values import (
-    StatusWords,
-    clean_text,
-    decide_decimal,
-    is_fraction_column,
-    read_money,
-    read_percent,
-    split_names,
-)
+from desktop.exchange.layout import RowInfo
+from desktop.exchange.reading.grid import CellError, NoCachedValue
+from desktop.exchange.values import clean_text, read_money, read_percent
 from desktop.services.import_outcome import Doubtful, Message
+from desktop.services.import_plan.facts import NAME_FIELDS, TableFacts, as_cells
 from desktop.services.import_plan.targets import read_priority
 from desktop.services.validation import checked_value
 
-NAME_FIELDS = ("lead", "co_leads", "supporting", "persons")
 LONGEST_NAME = 150
 LEAST_SENTENCE_WORDS = 5
 """A longer text, or a sentence of so many words, in a cell of names is advice or an explanation."""
@@ -68,67 +60,21 @@ class ItemDraft:
 
 
 class DraftReader:
-    """Reads the rows of one table; decides once per column what its cells leave open."""
+    """Reads the rows of one table into drafts."""
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        layout: TableLayout,
-        rows: Iterable[RowInfo],
-        mapping: MappingFile | None,
-        knows: Callable[[str], bool],
-    ) -> None:
-        self._sheet = sheet
-        self._layout = layout
-        self._rows = [row for row in rows if row.is_data]
-        self._separators = (mapping and mapping.split) or (";", "\n")
-        self._status = StatusWords(mapping.status if mapping else None)
-        self._day_first = mapping.day_first if mapping else None
-        self._decimal = mapping.decimal if mapping else None
+    def __init__(self, facts: TableFacts) -> None:
+        self._facts = facts
         self._fields = fields_of(PlanItem)
-        self._alone = self._names_alone()
-        self._known_before = knows
-        self._facts = {name: self._column_facts(name) for name in layout.columns}
 
     def drafts(self) -> list[ItemDraft]:
         """One draft for each data row, in the order of the sheet."""
-        return [self._draft(row) for row in self._rows]
-
-    def _cells(self, name: str) -> list[object]:
-        return [cell for row in self._rows for cell in _as_cells(row.values.get(name)) if cell is not None]
-
-    def _names_alone(self) -> frozenset[str]:
-        """Names that stand alone in a cell somewhere: only these are cut out of "A / B"."""
-        found = set()
-        for name in NAME_FIELDS:
-            for cell in self._cells(name):
-                parts = split_names(cell, lambda _: False, self._separators).names
-                found |= {part.casefold() for part in parts if not set("/,&+") & set(part)}
-        return frozenset(found)
-
-    def _knows(self, name: str) -> bool:
-        return name.casefold() in self._alone or self._known_before(name)
-
-    def _column_facts(self, name: str) -> Any:
-        """What holds for a whole column: order of day and month, decimal sign, fractions."""
-        made = self._fields.get(name)
-        if made is None:
-            return None
-        cells = self._cells(name)
-        if made.kind is Kind.PARTIAL_DATE:
-            return self._day_first if self._day_first is not None else decide_day_first(cells)
-        decimal = self._decimal or decide_decimal(cells)
-        if made.kind is Kind.PERCENT:
-            columns = self._layout.columns[name]
-            has_format = any(column in columns for _, column in self._sheet.percent_cells)
-            return decimal, is_fraction_column(cells, has_format)
-        return decimal
+        return [self._draft(row) for row in self._facts.rows]
 
     def _draft(self, info: RowInfo) -> ItemDraft:
-        draft = ItemDraft(self._layout.sheet_name, info.row + 1)
+        draft = ItemDraft(self._facts.layout.sheet_name, info.row + 1)
         draft.parent_row = None if info.parent_row is None else info.parent_row + 1
         for name, value in info.values.items():
-            cells = [self._without_errors(draft, name, i, cell) for i, cell in enumerate(_as_cells(value))]
+            cells = [self._without_errors(draft, name, i, cell) for i, cell in enumerate(as_cells(value))]
             if any(cell not in (None, "") for cell in cells):
                 self._read_field(draft, name, cells)
         draft.objectives = (*map(clean_text, info.section), *draft.objectives)
@@ -138,7 +84,7 @@ class DraftReader:
 
     def _adopt_lone_parent(self, draft: ItemDraft, info: RowInfo) -> None:
         """A sub-item whose parent has no row of its own hangs below that name as an objective."""
-        levels = [clean_text(cell) for cell in _as_cells(info.values.get("title")) if clean_text(cell)]
+        levels = [clean_text(cell) for cell in as_cells(info.values.get("title")) if clean_text(cell)]
         if info.kind == "sub_item" and info.parent_row is None and len(levels) > 1:
             draft.objectives = (*draft.objectives, *levels[:-1])
 
@@ -181,7 +127,7 @@ class DraftReader:
         for index, cell in enumerate(cells):
             if cell in (None, ""):
                 continue
-            split = split_names(cell, self._knows, self._separators)
+            split = self._facts.split_names(cell)
             for placeholder in split.placeholders:
                 self._doubt(draft, name, placeholder, NO_NAME, index=index)
             for written in split.names:
@@ -196,7 +142,7 @@ class DraftReader:
     def _read_date(self, draft: ItemDraft, name: str, cells: list[object]) -> None:
         filled = [cell for cell in cells if cell not in (None, "")]
         value = filled[0] if len(filled) == 1 else " ".join(map(clean_text, filled))
-        reading = read_date(value, day_first=self._facts.get(name))
+        reading = read_date(value, day_first=self._facts.of(name))
         text = clean_text(value)
         if reading.value is not None and reading.is_certain:
             draft.values[name] = reading.value.text
@@ -206,11 +152,11 @@ class DraftReader:
         if name == "due":
             draft.values["due_text"] = text
         elif text and not (reading.value and reading.is_certain):
-            draft.kept_words.append(f"{self._heading(name)}: {text}")
+            draft.kept_words.append(f"{self._facts.heading(name)}: {text}")
 
     def _read_status(self, draft: ItemDraft, cells: list[object]) -> None:
         text = clean_text(cells[0])
-        reading = self._status.read(text)
+        reading = self._facts.status_words.read(text)
         if reading.value:
             draft.values["status"] = reading.value
         elif not reading.is_certain:
@@ -232,7 +178,7 @@ class DraftReader:
             self._keep(draft, "priority", text, NO_PRIORITY)
 
     def _read_percent(self, draft: ItemDraft, name: str, cells: list[object]) -> None:
-        decimal, is_fraction = self._facts[name]
+        decimal, is_fraction = self._facts.of(name)
         number = read_percent(cells[0], decimal, is_fraction)
         if number is None:
             self._keep(draft, name, clean_text(cells[0]), NO_PERCENT)
@@ -240,7 +186,7 @@ class DraftReader:
             draft.values[name] = float(number)
 
     def _read_money(self, draft: ItemDraft, name: str, cells: list[object]) -> None:
-        found = read_money(cells[0], self._facts[name])
+        found = read_money(cells[0], self._facts.of(name))
         if found is None or found[0] < 0:
             self._keep(draft, name, clean_text(cells[0]), NO_AMOUNT)
             return
@@ -261,45 +207,32 @@ class DraftReader:
             parts = [draft.values.get("remarks", ""), *draft.kept_words]
             draft.values["remarks"] = "\n".join(part for part in parts if part)
         if not draft.title:
-            draft.refusal = (self._letter("title"), Message(NO_TITLE))
+            draft.refusal = (self._facts.letter("title"), Message(NO_TITLE))
             return
         for name, value in list(draft.values.items()):
             try:
                 draft.values[name] = checked_value(self._fields[name], value)
             except UserError as error:
-                draft.refusal = (self._letter(name), Message(error.text_id, error.values))
+                draft.refusal = (self._facts.letter(name), Message(error.text_id, error.values))
                 return
 
     def _keep(
         self, draft: ItemDraft, name: str, text: str, message: str, *, index: int = 0, **values: object
     ) -> None:
-        draft.kept_words.append(f"{self._heading(name)}: {text}")
+        draft.kept_words.append(f"{self._facts.heading(name)}: {text}")
         self._doubt(draft, name, text, message, index=index, **values)
 
     def _doubt(
         self, draft: ItemDraft, name: str, text: str, message: str, *, index: int = 0, **values: object
     ) -> None:
-        letter = self._letter(name, index)
+        letter = self._facts.letter(name, index)
         draft.doubtful.append(Doubtful(draft.sheet, draft.row, letter, text, Message(message, values)))
-
-    def _letter(self, name: str, index: int = 0) -> str:
-        columns = self._layout.columns.get(name, ())
-        return column_letter(columns[min(index, len(columns) - 1)]) if columns else ""
-
-    def _heading(self, name: str) -> str:
-        column = self._layout.columns[name][0]
-        heading = self._layout.headings[column] if column < len(self._layout.headings) else ""
-        return heading.rpartition(" / ")[2].split("\n")[0] or column_letter(column)
 
 
 def _reads_like_advice(name: str) -> bool:
     words = name.split()
     is_sentence = name.endswith(".") and len(words) >= LEAST_SENTENCE_WORDS and len(words[-1]) > 5
     return len(name) > LONGEST_NAME or is_sentence
-
-
-def _as_cells(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else (value,)
 
 
 _READERS: Mapping[str, Callable[[DraftReader, ItemDraft, list[object]], None]] = {

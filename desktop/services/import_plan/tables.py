@@ -22,6 +22,7 @@ from desktop.exchange.layout import (
 from desktop.exchange.reading.grid import Sheet, Workbook
 from desktop.services.import_outcome import Message
 from desktop.services.import_plan.drafts import DraftReader, ItemDraft
+from desktop.services.import_plan.facts import TableFacts
 from desktop.services.import_plan.targets import plan_targets
 from desktop.services.import_plan.titles import other_states
 from desktop.services.institutions import NameBook
@@ -86,8 +87,8 @@ def read_drafts(tables: list[FoundTable], options: ImportOptions, institutions: 
     """The drafts of all data rows."""
     drafts: list[ItemDraft] = []
     for table in tables:
-        reader = DraftReader(table.sheet, table.layout, table.rows, options.mapping, institutions.knows)
-        drafts += reader.drafts()
+        facts = TableFacts(table.sheet, table.layout, table.rows, options.mapping, institutions.knows)
+        drafts += DraftReader(facts).drafts()
     return drafts
 
 

@@ -16,7 +16,8 @@ from db.unit_of_work import Writer
 from desktop.base.i18n import N_
 from desktop.base.text import fold
 from desktop.services.import_outcome import Action, Created, Doubtful, Message, Refused
-from desktop.services.import_plan.drafts import NAME_FIELDS, ItemDraft
+from desktop.services.import_plan.drafts import ItemDraft
+from desktop.services.import_plan.facts import NAME_FIELDS
 from desktop.services.import_plan.matching import Match
 from desktop.services.institutions import NameBook, resolve_institutions, resolve_persons
 from desktop.services.links import set_links

@@ -1,0 +1,101 @@
+"""What holds for a whole table or column: decided once from its cells, used for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from db.fields import Kind, fields_of
+from db.schema import PlanItem
+from db.written_dates import decide_day_first
+from desktop.exchange.layout import MappingFile, RowInfo, TableLayout
+from desktop.exchange.reading.grid import Sheet, column_letter
+from desktop.exchange.values import (
+    SplitNames,
+    StatusWords,
+    decide_decimal,
+    is_fraction_column,
+    split_names,
+)
+
+NAME_FIELDS = ("lead", "co_leads", "supporting", "persons")
+
+
+class TableFacts:
+    """One table with its data rows, and what its columns leave open, decided column by column.
+
+    `of` gives a date column's order of day and month (True, False, or None: each cell by itself), a
+    percentage column's (decimal sign, whether it holds fractions), a money column's decimal sign.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        layout: TableLayout,
+        rows: Iterable[RowInfo],
+        mapping: MappingFile | None,
+        knows: Callable[[str], bool],
+    ) -> None:
+        self.layout = layout
+        self.rows = [row for row in rows if row.is_data]
+        self.status_words = StatusWords(mapping.status if mapping else None)
+        self._sheet = sheet
+        self._separators = (mapping and mapping.split) or (";", "\n")
+        self._day_first = mapping.day_first if mapping else None
+        self._decimal = mapping.decimal if mapping else None
+        self._alone = self._names_alone()
+        self._known_before = knows
+        self._by_column = {name: self._decide(name) for name in layout.columns}
+
+    def of(self, name: str) -> Any:
+        """What was decided for the column of a field."""
+        return self._by_column[name]
+
+    def split_names(self, cell: object) -> SplitNames:
+        """The names of a cell; "A / B" is cut only when both are names by themselves."""
+        return split_names(cell, self._knows, self._separators)
+
+    def letter(self, name: str, index: int = 0) -> str:
+        """The letter of a field's column, for messages."""
+        columns = self.layout.columns.get(name, ())
+        return column_letter(columns[min(index, len(columns) - 1)]) if columns else ""
+
+    def heading(self, name: str) -> str:
+        """The workbook's own word for a field."""
+        column = self.layout.columns[name][0]
+        heading = self.layout.headings[column] if column < len(self.layout.headings) else ""
+        return heading.rpartition(" / ")[2].split("\n")[0] or column_letter(column)
+
+    def _cells(self, name: str) -> list[object]:
+        return [cell for row in self.rows for cell in as_cells(row.values.get(name)) if cell is not None]
+
+    def _names_alone(self) -> frozenset[str]:
+        """Names that stand alone in a cell somewhere: only these are cut out of "A / B"."""
+        found = set()
+        for name in NAME_FIELDS:
+            for cell in self._cells(name):
+                parts = split_names(cell, lambda _: False, self._separators).names
+                found |= {part.casefold() for part in parts if not set("/,&+") & set(part)}
+        return frozenset(found)
+
+    def _knows(self, name: str) -> bool:
+        return name.casefold() in self._alone or self._known_before(name)
+
+    def _decide(self, name: str) -> Any:
+        made = fields_of(PlanItem).get(name)
+        if made is None:
+            return None
+        cells = self._cells(name)
+        if made.kind is Kind.PARTIAL_DATE:
+            return self._day_first if self._day_first is not None else decide_day_first(cells)
+        decimal = self._decimal or decide_decimal(cells)
+        if made.kind is Kind.PERCENT:
+            columns = self.layout.columns[name]
+            has_format = any(column in columns for _, column in self._sheet.percent_cells)
+            return decimal, is_fraction_column(cells, has_format)
+        return decimal
+
+
+def as_cells(value: object) -> tuple[object, ...]:
+    """A field's cells: one, or several where several columns serve it."""
+    return value if isinstance(value, tuple) else (value,)
