@@ -23,7 +23,7 @@ def write_vcards(
     The UID of a card stays as it is, so that reading the file again updates instead of adding.
     """
     lines = (line for contact in contacts for line in _card(contact, version, include_private))
-    return b"".join(_folded(line) for line in lines)
+    return b"".join(folded_line(line) for line in lines)
 
 
 def _card(contact: ContactCard, version: Version, include_private: bool) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _uid(uid: str, version: Version) -> Iterator[str]:
         yield f"UID;VALUE=text:{escape(clean_text(uid))}"
 
 
-def _folded(line: str) -> bytes:
+def folded_line(line: str) -> bytes:
     """Give a line cut at 75 bytes, never inside a letter, each further piece behind a blank."""
     pieces: list[bytes] = []
     current = bytearray()

@@ -1,0 +1,50 @@
+"""The command export: a plan, contacts or everything to a file."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from desktop.base.i18n import N_
+from desktop.commands.context import Context
+
+if TYPE_CHECKING:
+    from db.database import Database
+    from desktop.services.exports import ExportResult
+
+
+def run(context: Context, asked: argparse.Namespace) -> int:
+    """Export and say what was written."""
+    from desktop.services.targets import checked_target
+
+    checked_target(asked.out, source=asked.file)
+    with context.reading(asked.file) as database:
+        result = _EXPORTS[asked.what](database, asked)
+    context.say(
+        N_("Written: {path} ({rows} rows, {attachments} attachments)"),
+        path=result.path,
+        rows=result.rows,
+        attachments=result.attachments,
+    )
+    return 0
+
+
+def _plan(database: Database, asked: argparse.Namespace) -> ExportResult:
+    from desktop.services.exports import export_plan
+
+    return export_plan(database, asked.out, state=asked.state, plan=asked.plan)
+
+
+def _contacts(database: Database, asked: argparse.Namespace) -> ExportResult:
+    from desktop.services.exports.contacts import export_contacts
+
+    return export_contacts(database, asked.out, state=asked.state)
+
+
+def _everything(database: Database, asked: argparse.Namespace) -> ExportResult:
+    from desktop.services.exports import export_all
+
+    return export_all(database, asked.out)
+
+
+_EXPORTS = {"plan": _plan, "contacts": _contacts, "all": _everything}
