@@ -19,6 +19,7 @@ from desktop.exchange.contact_details import check_email, normalise_email, norma
 from desktop.services.validation import checked
 
 OwnerKind = Literal["person", "institution"]
+_CERTAIN_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,13 @@ def normalised(kind: str, written: str, region: str | None) -> str:
 
 
 def detail_key(kind: str, written: str, normal: str) -> tuple[str, str]:
-    """By what two details are the same: the normalised form, else the signs that count."""
-    if normal or kind == "email":
+    """By what two details are the same: the normalised form and an extension, else the signs that count."""
+    if kind == "email":
         return kind, normal or normalise_email(written)
-    return kind, "".join(sign for sign in written.casefold() if sign.isalnum())
+    if not normal:
+        return kind, "".join(sign for sign in written.casefold() if sign.isalnum())
+    digits = "".join(sign for sign in written if sign.isdecimal())
+    return kind, normal + digits.rpartition(normal[-_CERTAIN_DIGITS:])[2]
 
 
 def write_details(unit: Writer, owner_kind: OwnerKind, owner_id: str, details: Sequence[DetailInput]) -> None:
