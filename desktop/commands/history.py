@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base.i18n import N_
 from desktop.commands.context import Context
+from desktop.shell.summaries import summary_text
 
 if TYPE_CHECKING:
     from db.database import Database
@@ -31,7 +32,7 @@ def run(context: Context, asked: argparse.Namespace) -> int:
         context.show_json({"items": [_as_json(context, info, changes.get(info.number)) for info in found]})
         return 0
     for info in found:
-        context.line(info.number, _time(info), info.author, _summary(context, info))
+        context.line(info.number, _time(info), info.author, summary_text(context.texts, info))
         for change in changes.get(info.number, ()):
             context.line(f"  {_label(context, change)}", f"{_value(change.before)} -> {_value(change.after)}")
     return 0
@@ -49,7 +50,7 @@ def _as_json(context: Context, info: ChangeSetInfo, changes: list[FieldChange] |
         "id": info.id,
         "at": _time(info),
         "author": info.author,
-        "summary": _summary(context, info),
+        "summary": summary_text(context.texts, info),
         "origin": info.origin,
         "reverts": info.reverts,
     }
@@ -68,15 +69,6 @@ def _as_json(context: Context, info: ChangeSetInfo, changes: list[FieldChange] |
 
 def _time(info: ChangeSetInfo) -> str:
     return datetime.fromtimestamp(info.at_ms / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _summary(context: Context, info: ChangeSetInfo) -> str:
-    # Words that were wrapped for translation come back from the log as plain texts.
-    shown = {
-        name: context.texts.gettext(value) if isinstance(value, str) else value
-        for name, value in info.summary_values.items()
-    }
-    return context.texts.fill(info.summary_id, shown)
 
 
 def _label(context: Context, change: FieldChange) -> str:

@@ -15,6 +15,7 @@ from desktop.reports.builders.shared import (
     end_section,
     framed,
     in_order,
+    is_point_of_contact,
     table,
 )
 from desktop.reports.document import Block, Column, DataRow, Document, Fact, Kind, Section, Table
@@ -49,9 +50,9 @@ def _facts(ordered: Sequence[StateData], request: ReportRequest, texts: Texts) -
 
 def _state_section(found: StateData, request: ReportRequest, texts: Texts) -> Section:
     _ = texts.gettext
-    posts = [row for row in found.contacts if row.kind in ("designation", "post")]
-    others = [row for row in found.contacts if row.kind == "person"]
+    posts = [row for row in found.contacts if is_point_of_contact(row)]
     offices = [row for row in found.contacts if row.kind == "institution"]
+    others = [row for row in found.contacts if row.kind != "institution" and not is_point_of_contact(row)]
     blocks: list[Block] = [
         _contacts_table(posts, _(N_("Points of contact")), _(N_("No point of contact is recorded.")), texts)
     ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from db.partial_date import PartialDate
+from db.written_dates import read_date
 from desktop.base.formats import Formats, paper_of
 from desktop.base.i18n import N_, Texts
 from desktop.base.text import fold
@@ -107,7 +109,9 @@ def end_section(data: ReportData, request: ReportRequest, texts: Texts) -> Secti
         SignaturePlace(_(N_("Approved"))),
     )
     blocks = (Distribution(_(N_("Distribution")), addressees), SignatureBlocks(places))
-    return Section(_(N_("Distribution and clearance")), blocks, short_title=_(N_("Distribution")))
+    # It lies like the table before it, so that a short one does not take a page of its own.
+    title = _(N_("Distribution and clearance"))
+    return Section(title, blocks, is_landscape=True, short_title=_(N_("Distribution")))
 
 
 def table(
@@ -118,15 +122,27 @@ def table(
 
 
 def shown_date(canonical: str | None, as_written: str = "") -> Cell:
-    """A stored partial date for a cell: as it was written where that says it more exactly."""
-    if as_written:
+    """A stored partial date for a cell: as it was written where that says more than the date does."""
+    if as_written and not _says_just(as_written, canonical):
         return as_written
     return PartialDate.parse(canonical) if canonical else None
+
+
+@lru_cache(maxsize=16_384)
+def _says_just(as_written: str, canonical: str | None) -> bool:
+    """Whether the words mean that very date, so that it may stand in the language of the paper."""
+    reading = read_date(as_written)
+    return canonical is not None and reading.is_exact and str(reading.value) == canonical
 
 
 def last_day(canonical: str | None) -> date | None:
     """The last day of a stored partial date; None without one, and for an action without an end."""
     return PartialDate.parse(canonical).last if canonical else None
+
+
+def is_point_of_contact(row: ContactRow) -> bool:
+    """Whether a line is a post known to the Committee; institutions' own focal points are kept apart."""
+    return row.kind in ("designation", "post") and row.role != "technical"
 
 
 def contact_columns(texts: Texts) -> tuple[Column, ...]:

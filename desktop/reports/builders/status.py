@@ -26,6 +26,7 @@ from desktop.reports.builders.shared import (
     end_section,
     framed,
     in_order,
+    is_point_of_contact,
     last_day,
     shown_date,
     table,
@@ -76,7 +77,7 @@ def _build_national(data: ReportData, request: ReportRequest, texts: Texts, form
         request,
         texts,
         title=texts.gettext(TITLE),
-        subtitle=found.plan.plan.title if found.plan else "",
+        subtitle="",
         facts=[*_facts(found, texts), *as_of_fact(request, texts)],
         sections=sections,
     )
@@ -234,7 +235,7 @@ def _names(*links: Sequence[object]) -> str:
 
 def _contacts_section(found: StateData, texts: Texts) -> Section:
     _ = texts.gettext
-    shown = [row for row in found.contacts if row.kind in ("designation", "post")]
+    shown = [row for row in found.contacts if is_point_of_contact(row)]
     contacts = table(
         contact_columns(texts),
         lambda: (contact_row(row, texts) for row in shown),
