@@ -90,8 +90,14 @@ class Country:
         return [key for key in keys if key in self.institutions]
 
     def fill(self, text: str, institution: str) -> str:
-        """A text with a place of this State and the name of an institution in it."""
-        return text.format(place=self.pick("place"), institution=institution) if "{" in text else text
+        """A text with a place of this State and an institution in it, with its article."""
+        if "{" not in text:
+            return text
+        articles = self.texts["articles"]
+        named = f"{articles.get(institution.split()[0], articles['other'])} {institution}"
+        filled = text.format(place=self.pick("place"), institution=named)
+        filled = filled.replace(" de el ", " del ").replace(" a el ", " al ")
+        return filled[0].upper() + filled[1:]
 
     def next_number(self, prefix: str, year: int) -> str:
         """The next number of outgoing or incoming papers."""

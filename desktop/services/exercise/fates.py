@@ -79,8 +79,13 @@ def _due(rng: random.Random, final: str | None) -> str | None:
     if rng.random() < (0.4 if final is None else 0.05):
         return None
     first, last = _YEARS.get(final or "", _LATER)
-    year = rng.randint(2025 if final == "in_progress" and rng.random() < 0.3 else first, last)
-    return _partial(rng, year, rng.choices(("day", "month", "quarter", "half", "year", "span"), _KINDS)[0])
+    if final in ("in_progress", "not_started") and rng.random() < 0.35:
+        first, last = 2025, 2026
+    return _partial(
+        rng,
+        rng.randint(first, last),
+        rng.choices(("day", "month", "quarter", "half", "year", "span"), _KINDS)[0],
+    )
 
 
 _KINDS = (24, 18, 20, 14, 14, 10)
@@ -92,6 +97,7 @@ def _partial(rng: random.Random, year: int, kind: str) -> str:
         day = rng.choice(_DAYS)
         return f"{year}-{month:02}-{'30' if day == '31' and month in (4, 6, 9, 11) else day}"
     if kind == "span":
+        year = max(year, 2026)
         return f"{year - 1}/{year}" if rng.random() < 0.7 else f"{year - 1}-Q{rng.randint(1, 4)}/{year}-Q4"
     parts = {"month": f"-{month:02}", "quarter": f"-Q{rng.randint(2, 4)}", "half": f"-H{rng.randint(1, 2)}"}
     return f"{year}{parts.get(kind, '')}"

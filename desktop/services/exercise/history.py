@@ -24,7 +24,7 @@ from db.unit_of_work import Writer
 from desktop.base.i18n import N_
 from desktop.services.exercise.country import Country, Move, Step
 from desktop.services.exercise.papers import write_letter
-from desktop.services.exercise.people import designate, write_person
+from desktop.services.exercise.people import acronym_of, designate, write_person
 
 FIRST_DAY, LAST_DAY = date(2024, 12, 2), date(2026, 11, 20)
 ROUNDS = tuple(
@@ -63,7 +63,7 @@ def plan_steps(country: Country) -> Iterator[Step]:
         first(2026, 2, 16), country, N_("Close the amendment of the plan"), partial(_amend, is_amending=0)
     )
     yield Step(first(2026, 7, 13), country, N_("Verify contacts"), _verify)
-    yield Step(first(2026, 8, 24), country, N_("Rename an institution"), _rename)
+    yield Step(LAST_DAY, country, N_("Rename an institution"), _rename)
     if country.waiting_items:
         day = first(2026, 5, 11)
         yield Step(day, country, N_("Change the action {name}"), _mistake, _number(country), is_alone=True)
@@ -178,11 +178,12 @@ def _change_lead(unit: Writer, country: Country, day: date) -> None:
 
 
 def _change_dues(unit: Writer, country: Country, day: date, count: int) -> None:
-    chosen = [item_id for item_id, _ in country.some_items(count)]
-    for item_id, row in unit.rows_by_id(PlanItem, chosen).items():
-        later = [due for due in _NEW_DUES if _is_later(due, row["due"])]
-        if later:
-            unit.update(PlanItem, {item_id: {"due": country.rng.choice(later), "due_text": ""}})
+    known = [item_id for item_id, _ in country.some_items(4 * count)]
+    rows = unit.rows_by_id(PlanItem, known)
+    later = {key: [due for due in _NEW_DUES if _is_later(due, rows[key]["due"])] for key in known}
+    chosen = [key for key in known if later[key]][:count]
+    changes = {key: {"due": country.rng.choice(later[key]), "due_text": ""} for key in chosen}
+    unit.update(PlanItem, changes)
 
 
 def _is_later(due: str, than: str | None) -> bool:
@@ -269,12 +270,13 @@ def _change_priorities(unit: Writer, country: Country, day: date) -> None:
 
 
 def _rename(unit: Writer, country: Country, day: date) -> None:
-    """Give an institution the other name of its model; the former one becomes an alias."""
+    """Give an institution the other name of its model, on the last day; the former one becomes an alias."""
     models = {model.key: model for model in country.material.institutions}
-    made = country.institutions["agriculture"]
+    made = country.institutions["industry"]
     names = [name.format(state=country.name) for name in models[made.key].names]
     new = next(name for name in names if name != made.name)
-    unit.update(Institution, {made.id: {"name": new}})
+    taken = {one.acronym for one in country.institutions.values()}
+    unit.update(Institution, {made.id: {"name": new, "acronym": acronym_of(new, taken)}})
     unit.insert(InstitutionAlias, [{"institution_id": made.id, "name": made.name}])
 
 

@@ -136,7 +136,8 @@ def _row_text(
         return {**text, "information": country.rng.choice(texts["information"])}
     lines = []
     for law in country.texts["laws"]:
-        if any(row.key.startswith(start) for start in law["rows"].split()) and country.chance(0.6):
+        is_near = any(row.key.startswith(start) for start in law["rows"].split())
+        if is_near and (not lines or country.chance(0.6)):
             first = country.rng.randint(4, 240)
             words = country.texts["law_text"]
             articles = words["articles"].format(first=first, last=first + country.rng.randint(1, 6))

@@ -66,7 +66,7 @@ def _alias(made: Made) -> str:
 
 def _institution_row(ids: IdSource, country: Country, model: InstitutionModel) -> dict[str, Any]:
     name = country.rng.choice(model.names).format(state=country.name)
-    acronym = _acronym(name, {one.acronym for one in country.institutions.values()})
+    acronym = acronym_of(name, {one.acronym for one in country.institutions.values()})
     domain = f"{fold(acronym)}.{fold(country.name).replace(' ', '-')}.example"
     made = Made(model.key, ids.new(), name, acronym, domain)
     country.institutions[model.key] = made
@@ -84,7 +84,8 @@ def _institution_row(ids: IdSource, country: Country, model: InstitutionModel) -
     }
 
 
-def _acronym(name: str, taken: set[str]) -> str:
+def acronym_of(name: str, taken: set[str]) -> str:
+    """The initials of a name, with a number where they are taken."""
     initials = "".join(word[0] for word in name.split() if word.casefold() not in _SMALL_WORDS).upper()
     plain = fold(initials).upper()
     return next(text for text in (plain, *(f"{plain}{n}" for n in range(2, 99))) if text not in taken)
@@ -101,7 +102,7 @@ def _address(country: Country) -> str:
 def _write_mission(unit: Writer, country: Country) -> None:
     name = country.texts["mission"].format(state=country.name)
     domain = f"mission.{fold(country.name).replace(' ', '-')}.example"
-    made = Made(MISSION, unit.ids.new(), name, _acronym(name, set()), domain)
+    made = Made(MISSION, unit.ids.new(), name, acronym_of(name, set()), domain)
     country.institutions[MISSION] = made
     row = {
         "id": made.id,
