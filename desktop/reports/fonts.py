@@ -1,6 +1,7 @@
 """The fonts of reports: they come with the program, never from the machine.
 
-FiraGO carries Latin, Cyrillic, Greek, Hebrew, Arabic and more; Noto's symbols stand in where it has none.
+FiraGO carries Latin, Cyrillic, Greek, Hebrew, Arabic and more; two others stand in where it has no sign. The
+symbol fonts of the same package have PostScript outlines, which reportlab cannot embed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final
 
 REGULAR: Final = "figo"
 BOLD: Final = "figbo"
-STAND_INS: Final = ("symbol2", "symbol1", "math", "notos")
+STAND_INS: Final = ("notos", "cascadia")
 """Looked through in this order for a character that FiraGO lacks."""
 
 _SETTINGS_MODULES = ("reportlab_settings", "reportlab.local_rl_settings")

@@ -89,9 +89,12 @@ def shape(face: Typeface, text: str, *, is_leftward: bool) -> list[Glyph]:
         # One letter may become several glyphs: it is told once.
         letters = "" if info.cluster in told else text[info.cluster : ends[info.cluster]]
         told.add(info.cluster)
-        code = face.code_of_glyph(info.codepoint, letters)
-        scale = face.scale
-        glyphs.append(
-            Glyph(code, position.x_advance * scale, position.x_offset * scale, position.y_offset * scale)
-        )
+        # Several letters may become one glyph. What is read out of a PDF runs from left to right and is
+        # turned round afterwards: the last letter of a leftward run stands with the glyph, the others, each
+        # on a place of its own, behind it.
+        own, others = (letters[-1:], letters[-2::-1]) if is_leftward else (letters, "")
+        scale, step = face.scale, position.x_advance * face.scale / (1 + len(others))
+        code = face.code_of_glyph(info.codepoint, own)
+        glyphs.append(Glyph(code, step, position.x_offset * scale, position.y_offset * scale))
+        glyphs += [Glyph(face.code_of_letter(letter), step, 0.0, 0.0) for letter in others]
     return glyphs

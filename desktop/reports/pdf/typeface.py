@@ -13,6 +13,7 @@ from desktop.reports.fonts import font_file
 
 _FIRST_PRIVATE = 0xF0000
 _BATCH = 100
+_EMPTY, _SPACE = 0x200B, 0x20
 _ESCAPED = [
     chr(code) if 32 <= code < 127 and chr(code) not in "\\()" else f"\\{code:03o}" for code in range(256)
 ]
@@ -63,6 +64,10 @@ class Typeface(TTFont):
             self.face.charWidths[code] = self.shaper.get_glyph_h_advance(glyph) * self.scale
             self._letters[code] = letters
         return code
+
+    def code_of_letter(self, letter: str) -> int:
+        """A code that shows nothing and reads as a letter: for the further letters of a joined glyph."""
+        return self.code_of_glyph(self.face.charToGlyph.get(_EMPTY, self.face.charToGlyph[_SPACE]), letter)
 
     def encoded(self, text: str, document: Any) -> list[tuple[int, str]]:
         """The text as pieces of (subset of the font, PDF string without its brackets)."""

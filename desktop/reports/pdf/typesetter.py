@@ -22,6 +22,8 @@ _LONGEST_KEPT_TEXT = 200
 _WITHOUT_FORM = frozenset("\u00ad\u200b\u200e\u200f\u2060\ufeff") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
+_DIRECTION_MARKS = frozenset(map(chr, (0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Shown, not obeyed: they can make a text read other than it is written."""
 _SPACES = frozenset("\t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
 _FIXED_SPACES = frozenset("\u2007\u202f")
 _BREAK_AFTER = "]-/_.,;:@"
@@ -80,6 +82,8 @@ class Faces:
             self.special.add(character)
         if character in _WITHOUT_FORM:
             self._replaced[character] = ""
+        elif character in _DIRECTION_MARKS:
+            self._replaced[character] = f"[U+{ord(character):04X}]"
         elif self.faces[False].has(ord(character)):
             self._known.add(character)
         elif character in _SPACES:
