@@ -134,7 +134,7 @@ def _row_text(
         text["remarks"] = country.rng.choice(texts["remarks"])
     if not row.weapons:
         return {**text, "information": country.rng.choice(texts["information"])}
-    lines = []
+    lines: list[str] = []
     for law in country.texts["laws"]:
         is_near = any(row.key.startswith(start) for start in law["rows"].split())
         if is_near and (not lines or country.chance(0.6)):
