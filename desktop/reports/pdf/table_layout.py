@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from desktop.reports.cells import CellText, column_title
-from desktop.reports.document import Column, DataRow, Kind, Table
+from desktop.reports.document import Column, GroupRow, Kind, Table
 from desktop.reports.pdf.typesetter import Typesetter
 
 PADDING = 4.0
@@ -26,22 +26,19 @@ _MOST_OF_A_TEXT = 2000.0
 _COMPACT_SHARE = 0.62
 
 
-def data_rows(table: Table, most: int) -> list[DataRow]:
-    """The first rows of a table that are data."""
-    return list(islice((row for row in table.rows() if isinstance(row, tuple)), most))
-
-
 def column_widths(
     table: Table, writers: Sequence[CellText], head: Typesetter, cell: Typesetter, available: float
 ) -> list[float]:
     """The width of each column, padding included; together at most `available`."""
-    sample = data_rows(table, SAMPLE_ROWS)
+    first = list(islice(table.rows(), SAMPLE_ROWS))
+    sample = [row for row in first if not isinstance(row, GroupRow)]
     measures = [
         _measure(column, [writer(row[place]) for row in sample], head, cell)
         for place, (column, writer) in enumerate(zip(table.columns, writers, strict=True))
     ]
     naturals = [natural + 2 * PADDING for natural, _, _ in measures]
-    if sum(naturals) <= available * _COMPACT_SHARE:
+    has_groups = len(sample) < len(first)
+    if sum(naturals) <= available * _COMPACT_SHARE and not has_groups:
         return naturals
     return _shared(table.columns, measures, naturals, available)
 

@@ -73,6 +73,7 @@ class Looks:
                 whole=self._number(form, whole),
                 broken=self._number(form, broken),
                 day=self._number(form, self._day),
+                scale=100 if whole.endswith("%") else 1,
             )
         return look
 

@@ -44,13 +44,17 @@ column_letter = cache(get_column_letter)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The style numbers of one use: for texts, for texts that begin like a formula, and for other values."""
+    """The style numbers of one use: for texts, for texts that begin like a formula, and for other values.
+
+    A number counts as whole when it is so times `scale`: 0.4 is a whole 40 %.
+    """
 
     text: int
     quoted: int
     whole: int
     broken: int
     day: int
+    scale: int = 1
 
 
 class Tally:
@@ -114,7 +118,8 @@ class StreamSheet(WriteOnlyWorksheet):
             number, attributes["s"] = str(value.toordinal() - _DAY_ZERO), str(look.day)
         else:
             number = str(value)
-            attributes["s"] = str(look.whole if value == int(value) else look.broken)
+            shown = value * look.scale
+            attributes["s"] = str(look.whole if shown == int(shown) else look.broken)
         SubElement(SubElement(row, "c", attributes), "v").text = number
 
     def send(self, row: Any) -> None:

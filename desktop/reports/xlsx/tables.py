@@ -110,6 +110,8 @@ def _write_rows(sheet: StreamSheet, table: Table, widths: Sequence[float], conte
     count = 0
     for entry in table.rows():
         if isinstance(entry, GroupRow):
+            if not table.group_title:
+                raise ValueError("a table with groups names them by group_title")
             groups = {level: text for level, text in groups.items() if level < entry.level}
             groups[entry.level] = entry.text
             continue
