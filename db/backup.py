@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import func as sql
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import DatabaseError
 
 from db.database import Database, read_head
 from db.engine import driver_errors, make_engine, raw
@@ -91,17 +92,6 @@ def _verify(database: Database, part: Path, target: Path) -> BackupResult:
             N_("The backup {name} does not equal the file; it was removed."), name=target.name
         )
     return BackupResult(target, part.stat().st_size, sum(expected.values()), head)
-
-
-def vacuum(database: Database) -> None:
-    """Write the file anew, so that nothing deleted or erased stays in it; call on the database's thread."""
-    try:
-        raw(database.connection).execute("VACUUM")
-    except driver_errors() as error:
-        raise DatabaseProblem(
-            N_("The file could not be written anew, so that traces stay in it. The system says: {detail}"),
-            detail=str(error),
-        ) from error
 
 
 def vacuum(database: Database) -> None:
@@ -265,7 +255,7 @@ def _is_sound(path: Path) -> bool:
             checked = raw(connection).execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             read_head(connection)
             return bool(checked)
-    except driver_errors():
+    except (DatabaseError, *driver_errors()):
         return False
     finally:
         engine.dispose()
