@@ -47,7 +47,7 @@ class RowChange:
 
     def content(self) -> str:
         """The canonical text that is digested."""
-        return self.content_of(*self.sides())
+        return content_of(self.entity, self.row_id, self.operation, *self.sides())
 
     def sides(self) -> tuple[str | None, str | None]:
         """Before and after as canonical JSON, None where there is no such side."""
@@ -56,10 +56,10 @@ class RowChange:
             None if self.after is None else to_json(self.after),
         )
 
-    def content_of(self, before: str | None, after: str | None) -> str:
-        """The canonical text that is digested, from sides written before: long ones are written once."""
-        place = to_json([self.entity, self.row_id, self.operation])
-        return f"{place[:-1]},{before or 'null'},{after or 'null'}]"
+
+def content_of(entity: str, row_id: str, operation: str, before: str | None, after: str | None) -> str:
+    """The canonical text of a change that is digested, from its sides as canonical JSON."""
+    return f"{to_json([entity, row_id, operation])[:-1]},{before or 'null'},{after or 'null'}]"
 
 
 @dataclass(frozen=True, slots=True)

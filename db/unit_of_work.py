@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Executable, Row, Table, bindparam, delete, insert, select, update
 
@@ -28,6 +28,7 @@ from db.log_records import (
     RowChange,
     Values,
     chain_hash,
+    content_of,
     digest,
     is_erased,
     to_json,
@@ -36,6 +37,7 @@ from db.schema import LOGGED, SCHEMA_VERSION
 from db.schema.base import Base
 from db.schema.log import Change, ChangeSet
 
+T = TypeVar("T")
 CHUNK = 500
 """Most ids in one IN list; SQLite allows more, the statement cache prefers few lengths."""
 
@@ -104,6 +106,13 @@ def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
         yield wanted[start : start + CHUNK]
 
 
+def batched(rows: Iterable[T]) -> Iterator[list[T]]:
+    """Lists of at most CHUNK rows as they come: a large import never holds all it writes twice."""
+    coming = iter(rows)
+    while part := list(islice(coming, CHUNK)):
+        yield part
+
+
 class Writer(Reader):
     """Reads and writes within one transaction; every write is noted for the log."""
 
@@ -140,19 +149,23 @@ class Writer(Reader):
 
         Raises KeyError for a name that is no stored field of the table.
         """
+        made: list[str] = []
+        for part in batched(rows):
+            complete = [self._complete(table, row) for row in part]
+            insert_rows(self._connection, table, complete)
+            for whole in complete:
+                after = without_empty(table, whole)
+                self._buffer.add(RowChange(table.__tablename__, whole["id"], INSERT, None, after))
+                made.append(whole["id"])
+        return made
+
+    def _complete(self, table: type[Base], row: Mapping[str, Any]) -> Values:
         initial = _initial_values(table)
-        complete: list[Values] = []
-        for row in rows:
-            whole = {**initial, **row}
-            if len(whole) != len(initial):
-                raise KeyError(f"{table.__tablename__}: {sorted(set(row) - set(initial))}")
-            whole["id"] = whole["id"] or self.ids.new()
-            complete.append(whole)
-        insert_rows(self._connection, table, complete)
-        for whole in complete:
-            after = without_empty(table, whole)
-            self._buffer.add(RowChange(table.__tablename__, whole["id"], INSERT, None, after))
-        return [whole["id"] for whole in complete]
+        whole = {**initial, **row}
+        if len(whole) != len(initial):
+            raise KeyError(f"{table.__tablename__}: {sorted(set(row) - set(initial))}")
+        whole["id"] = whole["id"] or self.ids.new()
+        return whole
 
     def update(self, table: type[Base], changes: Mapping[str, Mapping[str, Any]]) -> list[str]:
         """Set fields of rows by id; values already there are left alone. Returns the ids really changed.
@@ -239,6 +252,7 @@ class Writer(Reader):
             return None
         info, self.head = write_change_set(self, self._buffer)
         self._connection.commit()
+        self._buffer = ChangeBuffer()
         self.committed = info
         return info
 
@@ -378,44 +392,46 @@ def write_change_set(writer: Writer, buffer: ChangeBuffer) -> tuple[ChangeSetInf
     )
     summary = to_json([info.summary_id, info.summary_values])
     salt = ids.salt()
-    digests, rows = [digest(salt, summary)], []
-    for position, change in enumerate(buffer.changes.values()):
-        row_salt = ids.salt()
-        before, after = change.sides()
-        digests.append(digest(row_salt, change.content_of(before, after)))
-        rows.append(
-            {
-                "set_number": info.number,
-                "position": position,
-                "entity": change.entity,
-                "row_id": change.row_id,
-                "operation": change.operation,
-                "before": before,
-                "after": after,
-                "salt": row_salt,
-            }
-        )
+    digests = [digest(salt, summary)]
+    # The changes come before their change set, whose hash is over them; references are checked at COMMIT.
+    for part in batched(enumerate(buffer.changes.values())):
+        rows = [_change_row(info.number, position, change, ids.salt()) for position, change in part]
+        digests += [_digest_of(row) for row in rows]
+        insert_rows(writer.connection, Change, rows)
     counter = head.counter + 1
     chained = chain_hash(head.hash, header_of(info, head.site_id, counter, SCHEMA_VERSION), digests)
-    insert_rows(
-        writer.connection,
-        ChangeSet,
-        [
-            {
-                "number": info.number,
-                "id": info.id,
-                "site": head.site,
-                "counter": counter,
-                "at_ms": info.at_ms,
-                "author": info.author,
-                "summary": summary,
-                "origin": info.origin,
-                "schema_version": SCHEMA_VERSION,
-                "reverts": info.reverts,
-                "salt": salt,
-                "hash": chained,
-            }
-        ],
-    )
-    insert_rows(writer.connection, Change, rows)
+    row = {
+        "number": info.number,
+        "id": info.id,
+        "site": head.site,
+        "counter": counter,
+        "at_ms": info.at_ms,
+        "author": info.author,
+        "summary": summary,
+        "origin": info.origin,
+        "schema_version": SCHEMA_VERSION,
+        "reverts": info.reverts,
+        "salt": salt,
+        "hash": chained,
+    }
+    insert_rows(writer.connection, ChangeSet, [row])
     return info, Head(info.number, chained, info.at_ms, head.site, head.site_id, counter)
+
+
+def _change_row(number: int, position: int, change: RowChange, salt: bytes) -> Values:
+    before, after = change.sides()
+    return {
+        "set_number": number,
+        "position": position,
+        "entity": change.entity,
+        "row_id": change.row_id,
+        "operation": change.operation,
+        "before": before,
+        "after": after,
+        "salt": salt,
+    }
+
+
+def _digest_of(row: Values) -> bytes:
+    place = (row["entity"], row["row_id"], row["operation"])
+    return digest(row["salt"], content_of(*place, row["before"], row["after"]))
