@@ -94,7 +94,10 @@ def _money(field: Field, value: Any) -> str:
         raise _refuse(field, value) from None
     if not amount.is_finite() or amount < 0:
         raise _refuse(field, value)
-    return format(amount, "f")
+    # One form for one amount, however many zeros it was written with: 12500.5 is 12500.50, 300.00 is 300.
+    whole, _, cents = format(amount, "f").partition(".")
+    cents = cents.rstrip("0")
+    return f"{whole}.{cents:0<2}" if cents else whole
 
 
 def _codes(field: Field, value: Any) -> str:

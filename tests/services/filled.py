@@ -23,7 +23,8 @@ def fill_state(database: Database, state: str, title: str = TITLE) -> str:
     """Fill in one State; gives its plan's id."""
     with database.write("Ana", "Add contacts") as unit:
         lead, partner = unit.insert(
-            Institution, [{"name": f"Aduanas {state}", "state": state}, {"name": f"Salud {state}", "state": state}]
+            Institution,
+            [{"name": f"Aduanas {state}", "state": state}, {"name": f"Salud {state}", "state": state}],
         )
         (person,) = unit.insert(Person, [{"name": "Ana Ejemplo", "institution_id": lead}])
         (post,) = unit.insert(Post, [{"name": "Directora", "state": state, "institution_id": lead}])
@@ -61,8 +62,16 @@ def fill_state(database: Database, state: str, title: str = TITLE) -> str:
         database,
         "Ana",
         plan,
-        {"number": "1.3", "title": "Difundir", "due": "continuous", "status": "continuous", "lead": [partner]},
+        {
+            "number": "1.3",
+            "title": "Difundir",
+            "due": "continuous",
+            "status": "continuous",
+            "lead": [partner],
+        },
     )
-    add_item(database, "Ana", plan, {"number": "1.4", "title": "Coordinar", "due": "2027-05-31", "lead": [lead]})
+    add_item(
+        database, "Ana", plan, {"number": "1.4", "title": "Coordinar", "due": "2027-05-31", "lead": [lead]}
+    )
     add_progress_note(database, "Ana", first, text="Se remitió el proyecto.", on_date="2026-02-01")
     return plan

@@ -9,7 +9,7 @@ from desktop.services.completeness import LABELS, to_complete
 from tests.services.filled import filled
 
 
-@pytest.fixture()
+@pytest.fixture
 def database(tmp_path):
     made = filled(tmp_path)
     yield made

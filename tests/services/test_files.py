@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 
 import pytest
+from sqlalchemy import insert
 
 from db.errors import DatabaseProblem
 from db.opening import FileHeld, open_file
@@ -20,19 +21,18 @@ from desktop.services.files import (
     restore_file,
 )
 from desktop.services.known_heads import remember_head, stray_copies
-from sqlalchemy import insert
 from tests.builders import fixed_ids
 from tests.services.filled import filled
 
 TODAY = date(2026, 6, 1)
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path):
     return SettingsStore(tmp_path / "settings" / "settings.json")
 
 
-@pytest.fixture()
+@pytest.fixture
 def path(tmp_path):
     database = filled(tmp_path)
     database.close()
@@ -62,7 +62,9 @@ def test_an_unknown_state_is_refused():
 def test_a_file_of_a_fictional_state_is_an_exercise(tmp_path, state, is_exercise):
     made = new_file(tmp_path / "a.desk1540", state=state, author="Ana", language="es", ids=fixed_ids())
     with made.read() as unit:
-        assert unit.raw("SELECT state, language, is_exercise FROM file_settings") == [(state, "es", is_exercise)]
+        assert unit.raw("SELECT state, language, is_exercise FROM file_settings") == [
+            (state, "es", is_exercise)
+        ]
     made.close()
 
 
@@ -197,7 +199,9 @@ def test_an_attachment_must_be_what_its_hash_says(path):
     assert "a.txt" in str(check_file(path, TODAY).damage)
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(300), b"SQLite format 3\0" + bytes(300)])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(300), b"SQLite format 3\0" + bytes(300)]
+)
 def test_what_is_no_file_of_ours_is_refused(tmp_path, content):
     (tmp_path / "a.desk1540").write_bytes(content)
     with pytest.raises(DatabaseProblem):

@@ -194,7 +194,14 @@ def _partial_date(name: str, item: PlanItemRecord) -> Cell:
 
 def _number(name: str, item: PlanItemRecord) -> Cell:
     value = getattr(item, name)
-    return None if value is None else Decimal(str(value))
+    if value is None:
+        return None
+    return int(value) if value == int(value) else Decimal(str(value))
+
+
+def _money(name: str, item: PlanItemRecord) -> Cell:
+    value = getattr(item, name)
+    return None if value is None else Decimal(value)
 
 
 def _names(name: str, item: PlanItemRecord) -> Cell:
@@ -204,7 +211,7 @@ def _names(name: str, item: PlanItemRecord) -> Cell:
 _GETTERS: dict[Kind, Callable[[str, PlanItemRecord], Cell]] = {
     Kind.PARTIAL_DATE: _partial_date,
     Kind.PERCENT: _number,
-    Kind.MONEY: _number,
+    Kind.MONEY: _money,
     Kind.INTEGER: _number,
     Kind.LINKS: _names,
 }
@@ -214,7 +221,7 @@ def _csv_text(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return format(value, "f")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
