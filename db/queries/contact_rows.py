@@ -99,9 +99,10 @@ _LAST = 10_000
 def _place(row: ContactRow) -> tuple[Any, ...]:
     order = _LAST if row.protocol_order is None else row.protocol_order
     person = f"{row.surnames} {row.given_names}" if row.surnames else row.person
-    is_office = row.kind != "institution"
+    belongs_nowhere, is_someone = not row.institution, row.kind != "institution"
     role = _ROLE_PLACES.get(row.role, len(_ROLE_PLACES))
-    return (row.state, order, fold_words(row.institution), is_office, role, fold_words(person), row.id)
+    place = (row.state, belongs_nowhere, order, fold_words(row.institution), is_someone)
+    return (*place, role, fold_words(person), row.id)
 
 
 class _Tables:

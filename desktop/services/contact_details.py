@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import select
-
 from db.ordering import keys
 from db.queries.people import contact_details
+from db.queries.rows import stored_rows
 from db.schema import ContactDetail, FileSettings, Institution, Person
 from db.unit_of_work import Reader, Writer
 from desktop.base.errors import UserError
@@ -108,4 +107,4 @@ def _state_of(unit: Reader, owner_kind: OwnerKind, owner_id: str) -> str | None:
     if institution_id:
         state = unit.rows_by_id(Institution, [institution_id])[institution_id]["state"]
         return None if state is None else str(state)
-    return str(unit.scalar(select(FileSettings.state)))
+    return str(stored_rows(unit, FileSettings)[0].state)

@@ -12,6 +12,7 @@ from db.database import Database
 from db.log_records import ChangeSetInfo
 from db.partial_date import PartialDate
 from db.queries.people import contact_details, designations, is_present, private_details_in_log
+from db.queries.rows import stored_rows
 from db.schema import ContactDetail, Designation, Institution, InstitutionAlias, Person, Post
 from db.unit_of_work import Reader, Writer
 from desktop.base.errors import UserError
@@ -91,11 +92,8 @@ def update_institution(
 
 
 def _write_aliases(unit: Writer, institution_id: str, wanted: Iterable[str]) -> None:
-    from sqlalchemy import select
-
-    made = InstitutionAlias.__table__
-    query = select(made.c.id, made.c.name).where(made.c.institution_id == institution_id)
-    present = {fold(row.name): row for row in unit.all(query)}
+    rows = stored_rows(unit, InstitutionAlias, "t.institution_id = ?", [institution_id])
+    present = {fold(row.name): row for row in rows}
     names = {fold(name): name.strip() for name in wanted if name.strip()}
     unit.delete(InstitutionAlias, [row.id for key, row in present.items() if key not in names])
     new = [name for key, name in names.items() if key not in present]
@@ -159,7 +157,10 @@ def designate(
     `values` are further fields of the designation. Whoever else holds the post keeps it until that
     designation is ended. Raises UserError when the person holds the post already.
     """
-    names: dict[str, Any] = {"person": _name(database, Person, person_id), "post": _name(database, Post, post_id)}
+    names: dict[str, Any] = {
+        "person": _name(database, Person, person_id),
+        "post": _name(database, Post, post_id),
+    }
     with database.write(author, N_("Designate {person} as {post}"), **names) as unit:
         row = {"person_id": person_id, "post_id": post_id, **(values or {})}
         if row.get("instrument"):

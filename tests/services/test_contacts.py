@@ -139,12 +139,12 @@ def test_designation_from_vacant_to_ended(database: Database) -> None:
     assert (past.person_name, past.verified_how, past.to_date) == ("Ana Pérez", "llamada", "2025-06")
     assert holder.holder == "Luis Gómez"
     assert [(row.kind, row.person, row.post) for row in rows] == [
-        ("person", "Ana Pérez", ""),
         ("designation", "Luis Gómez", "Punto de contacto"),
+        ("person", "Ana Pérez", ""),
     ]
     assert [(row.kind, row.person, row.verified_on) for row in in_may] == [
-        ("person", "Luis Gómez", ""),
         ("designation", "Ana Pérez", "2025-05-02"),
+        ("person", "Luis Gómez", ""),
     ]
 
 

@@ -50,6 +50,7 @@ _PERSON_TEXTS = ("treatment", "given_names", "surnames", "rank", "unit", "privat
 _INSTITUTION_TEXTS = ("acronym", "kind", "web")
 _CHOICES: dict[str, Callable[[str], str]] = {"role": role_in_column, "seat": seat_of, "sector": sector_of}
 _BETWEEN_NAMES = re.compile(r"\s*[;\n]\s*")
+_GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 _FEWEST_DIGITS = 3
 
 
@@ -125,9 +126,15 @@ def _text(line: ContactLine, name: str, value: object) -> str:
             line.doubt(name, part.text, Message(sentences.CELL_ERROR))
         elif isinstance(part, NoCachedValue):
             line.doubt(name, "", Message(sentences.NO_CACHED_VALUE))
-        elif text := clean_text(part):
+        elif text := clean_text(_unguarded(part)):
             texts[text] = None
     return "\n".join(texts)
+
+
+def _unguarded(value: object) -> object:
+    """A text without the sign that our csv puts before what a spreadsheet would take for a formula."""
+    is_guarded = isinstance(value, str) and value.startswith(_GUARDED)
+    return value[1:] if is_guarded and isinstance(value, str) else value
 
 
 def _joined_notes(note: str, kept: str) -> str:

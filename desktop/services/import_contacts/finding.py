@@ -40,8 +40,22 @@ class Finder:
             if is_office and row_id in self._book.rows[Institution]:
                 return Found(row_id, is_by_id=True)
         names = self._book.institution_names(line.state)
-        found = names.find(line.institution["name"])
+        found = self._own_institution(line) or names.find(line.institution["name"])
         return Found(found) if found else None
+
+    def _own_institution(self, line: ContactLine) -> str | None:
+        """The institution of that name of the person whose id the row has, of any State."""
+        person_id = next(filter(None, map(self._person_of_id, (line.id, line.card_id))), None)
+        rows, wanted = self._book.rows[Institution], fold(line.institution["name"])
+        own = sorted(self._book.institutions_of(person_id)) if person_id else []
+        return next((each for each in own if fold(rows[each]["name"]) == wanted), None)
+
+    def _person_of_id(self, row_id: str) -> str | None:
+        """The person that an id of a row or card leads to."""
+        if not row_id or row_id in self._book.rows[Person]:
+            return row_id or None
+        designation = self._book.rows[Designation].get(row_id)
+        return designation["person_id"] if designation else self._book.by_card.get(row_id)
 
     def doubt_near_name(self, line: ContactLine) -> None:
         """Say when a new institution's name resembles one that was known before the import."""
@@ -62,11 +76,8 @@ class Finder:
         )
 
     def _by_id(self, line: ContactLine) -> Found | None:
-        book = self._book
-        for row_id in filter(None, (line.id, line.card_id)):
-            designation = book.rows[Designation].get(row_id)
-            found = designation["person_id"] if designation else book.by_card.get(row_id)
-            found = row_id if row_id in book.rows[Person] else found
+        for row_id in (line.id, line.card_id):
+            found = self._person_of_id(row_id)
             if found is None:
                 continue
             if _may_be_same(line.person["name"], self._name(found)):

@@ -100,7 +100,7 @@ _WANTED: tuple[tuple[str, tuple[type[Base], str] | None, tuple[str, ...], Check 
     (
         "person",
         (Person, "name"),
-        ("focal point", "punto focal", "point focal", "ponto focal"),
+        ("person", "focal point", "punto focal", "point focal", "ponto focal"),
         looks_like_person,
     ),
     (
@@ -135,7 +135,7 @@ _WANTED: tuple[tuple[str, tuple[type[Base], str] | None, tuple[str, ...], Check 
     ),
     (
         "emails",
-        None,
+        (Person, "emails"),
         (
             *("email", "e-mail", "mail", "correo", "correo electronico", "courriel", "adresse electronique"),
             *(
@@ -157,7 +157,7 @@ _WANTED: tuple[tuple[str, tuple[type[Base], str] | None, tuple[str, ...], Check 
     ),
     (
         "phones",
-        None,
+        (Person, "phones"),
         (
             *(
                 "phone",
