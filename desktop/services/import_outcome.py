@@ -73,6 +73,7 @@ class Created:
 class ImportOutcome:
     """The counts of one import; every data row is in exactly one of added, updated, unchanged, refused.
 
+    `preview` has the rows of an import that was not written; those that were are in the file.
     `is_stopped`: refused rows stopped the import, nothing was written. `change_set` is the number of the
     change set, None when nothing was written. `reader` names what read the file.
     """

@@ -30,6 +30,7 @@ from desktop.services.import_plan.tables import (
     near_names,
     read_drafts,
     read_notices,
+    skipped_rows,
 )
 from desktop.services.import_plan.titles import workbook_title
 from desktop.services.import_plan.writing import PlanWriter
@@ -94,18 +95,22 @@ def import_plan(
         institutions.add(written, institution_id)
     drafts = read_drafts(tables, options, institutions)
     notices = read_notices(book, tables, drafts, institutions, options)
+    skipped, reader = skipped_rows(tables), book.reader
+    title = options.plan or _title_of(tables, name)
+    # The cells have been read into drafts; of a large workbook they would fill the memory to the end.
+    del book, tables
     kept = [draft for draft in drafts if draft.refusal is None]
     if not options.is_dry_run and kept and options.backup_folder is not None:
         back_up_into(database, options.backup_folder, reason="import")
     with database.write(author, N_("Import the plan from {name}"), origin="import", name=name) as unit:
         is_locked = plan is not None and bool(locked_plans(unit, [plan])) and not options.is_amending
-        plan_id = plan or _make_plan(unit, tables, name, options)
+        plan_id = plan or unit.insert(Plan, [{"state": options.state, "title": title}])[0]
         items = queries.items(unit, queries.item_ids(unit, plan_id=plan_id))
         matches = match_drafts(kept, items)
         writer = PlanWriter(unit, plan_id, options.state, institutions, persons, is_locked=is_locked)
         writer.write(kept, matches)
         _write_aliases(unit, options)
-        run = FinishedRun(book.reader, tables, drafts, matches, writer, notices)
+        run = FinishedRun(reader, skipped, drafts, matches, writer, notices)
         is_stopped = bool(run.refused) and not options.skips_refused
         # A form without a single row must not leave an empty plan behind.
         is_written = bool(kept) and not (is_stopped or options.is_dry_run)
@@ -127,9 +132,8 @@ def _find_plan(unit: Reader, options: ImportOptions) -> str | None:
     return current[0].id if current else None
 
 
-def _make_plan(unit: Writer, tables: list[FoundTable], name: str, options: ImportOptions) -> str:
-    title = options.plan or workbook_title([(table.sheet, table.rows) for table in tables]) or Path(name).stem
-    return unit.insert(Plan, [{"state": options.state, "title": title}])[0]
+def _title_of(tables: list[FoundTable], name: str) -> str:
+    return workbook_title([(table.sheet, table.rows) for table in tables]) or Path(name).stem
 
 
 def _write_aliases(unit: Writer, options: ImportOptions) -> None:

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.exchange.layout.rows import FORMULAS
 from desktop.services.import_outcome import Doubtful, ImportOutcome, Message, PreviewRow, Refused, Skipped
 from desktop.services.import_plan.drafts import ItemDraft
 from desktop.services.import_plan.matching import Match
-from desktop.services.import_plan.tables import FoundTable
 from desktop.services.import_plan.writing import PlanWriter
 
 
@@ -19,7 +17,7 @@ class FinishedRun:
     """What one run of the import read and wrote, before it is counted."""
 
     reader: str
-    tables: Sequence[FoundTable]
+    skipped: Sequence[Skipped]
     drafts: Sequence[ItemDraft]
     matches: Sequence[Match]
     writer: PlanWriter
@@ -51,25 +49,16 @@ def outcome_of(run: FinishedRun, number: int | None, *, is_stopped: bool) -> Imp
         added=counts["added"],
         updated=counts["updated"],
         unchanged=counts["unchanged"],
-        skipped=tuple(_skipped(run.tables)),
+        skipped=tuple(run.skipped),
         refused=run.refused,
         doubtful=(*read_doubts, *run.writer.doubtful, *doubts),
         created=run.writer.created,
         reader=run.reader,
         notices=tuple(run.notices),
         change_set=number,
-        preview=[_preview(draft, run.writer) for draft in run.drafts],
+        preview=() if number is not None else [_preview(draft, run.writer) for draft in run.drafts],
         is_stopped=is_stopped,
     )
-
-
-def _skipped(tables: Sequence[FoundTable]) -> list[Skipped]:
-    return [
-        Skipped(table.sheet.name, row.row + 1, Message(row.reason))
-        for table in tables
-        for row in table.rows
-        if not row.is_data and (row.kind != "empty" or row.reason == FORMULAS)
-    ]
 
 
 def _preview(draft: ItemDraft, writer: PlanWriter) -> PreviewRow:

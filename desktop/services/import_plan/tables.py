@@ -19,8 +19,9 @@ from desktop.exchange.layout import (
     find_layouts,
     fingerprint,
 )
+from desktop.exchange.layout.rows import FORMULAS
 from desktop.exchange.reading.grid import Sheet, Workbook
-from desktop.services.import_outcome import Message
+from desktop.services.import_outcome import Message, Skipped
 from desktop.services.import_plan.drafts import DraftReader, ItemDraft
 from desktop.services.import_plan.facts import TableFacts
 from desktop.services.import_plan.targets import plan_targets
@@ -90,6 +91,16 @@ def read_drafts(tables: list[FoundTable], options: ImportOptions, institutions: 
         facts = TableFacts(table.sheet, table.layout, table.rows, options.mapping, institutions.knows)
         drafts += DraftReader(facts).drafts()
     return drafts
+
+
+def skipped_rows(tables: list[FoundTable]) -> list[Skipped]:
+    """The rows that are known not to be data."""
+    return [
+        Skipped(table.sheet.name, row.row + 1, Message(row.reason))
+        for table in tables
+        for row in table.rows
+        if not row.is_data and (row.kind != "empty" or row.reason == FORMULAS)
+    ]
 
 
 def read_notices(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from db.fields import fields_of
@@ -12,7 +12,7 @@ from db.ordering import key_between, keys
 from db.queries import plan as queries
 from db.records import PlanItemRecord
 from db.schema import Indicator, ItemInstitution, ItemPerson, Objective, PlanItem
-from db.unit_of_work import Writer
+from db.unit_of_work import Writer, batched
 from desktop.base.i18n import N_
 from desktop.base.text import fold
 from desktop.services.import_outcome import Action, Created, Doubtful, Message, Refused
@@ -70,17 +70,19 @@ class PlanWriter:
             for draft in new:
                 self.refused.append(Refused(draft.sheet, draft.row, "", Message(LOCKED_ROW)))
         else:
-            self._add(new)
+            places = iter(self._positions(len(new)))
+            for part in batched(new):
+                self._add(part, places)
         for draft, item in old:
             is_changed = self._update(draft, item)
             self.actions[draft.sheet, draft.row] = "updated" if is_changed else "unchanged"
 
-    def _add(self, drafts: Sequence[ItemDraft]) -> None:
+    def _add(self, drafts: Sequence[ItemDraft], places: Iterator[str]) -> None:
         rows: list[Values] = []
         links: list[Mapping[str, Any]] = []
         persons: list[Mapping[str, Any]] = []
         indicators: list[Values] = []
-        for draft, position in zip(drafts, self._positions(len(drafts)), strict=True):
+        for draft in drafts:
             item_id = self._unit.ids.new()
             self._item_of_row[draft.sheet, draft.row] = item_id
             rows.append(
@@ -89,7 +91,7 @@ class PlanWriter:
                     "plan_id": self._plan_id,
                     "objective_id": self._objective(draft.objectives),
                     "parent_id": self._parent(draft),
-                    "position": position,
+                    "position": next(places),
                     **draft.values,
                 }
             )
