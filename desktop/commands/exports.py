@@ -20,11 +20,12 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     checked_target(asked.out, source=asked.file)
     with context.reading(asked.file) as database:
         result = _EXPORTS[asked.what](database, asked)
+    if asked.what == "all":
+        written = N_("Written: {path} (tables: {tables}, rows: {rows}, attachments: {attachments})")
+    else:
+        written = N_("Written: {path} (rows: {rows})")
     context.say(
-        N_("Written: {path} ({rows} rows, {attachments} attachments)"),
-        path=result.path,
-        rows=result.rows,
-        attachments=result.attachments,
+        written, path=result.path, rows=result.rows, tables=result.tables, attachments=result.attachments
     )
     return 0
 

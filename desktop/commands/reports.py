@@ -32,13 +32,11 @@ def run(context: Context, asked: argparse.Namespace) -> int:
             is_final=asked.final,
         )
         counts = write_report(database, request, asked.out)
-    context.say(
-        N_("Written: {path} ({pages} pages, {sheets} sheets, {rows} rows)"),
-        path=asked.out,
-        pages=counts.pages,
-        sheets=counts.sheets,
-        rows=counts.rows,
-    )
+    if request.format == "pdf":
+        written = N_("Written: {path} (pages: {pages}, rows: {rows})")
+    else:
+        written = N_("Written: {path} (sheets: {sheets}, rows: {rows})")
+    context.say(written, path=asked.out, pages=counts.pages, sheets=counts.sheets, rows=counts.rows)
     if counts.missing_characters:
         context.warn(
             N_("{count} characters have no letter in the fonts of the program and stand as their numbers."),
