@@ -127,6 +127,8 @@ def draw_signatures(flow: Flow, blocks: SignatureBlocks) -> None:
         draw_heading(flow, Heading(blocks.title, 2))
     gap = 28.0
     width = (flow.width - gap) / 2
+    # Who signs sees all places on one page; only a list longer than half a page is parted.
+    flow.need(min(_PLACE_HEIGHT * ((len(blocks.places) + 1) // 2), flow.height / 2))
     for start in range(0, len(blocks.places), 2):
         flow.need(_PLACE_HEIGHT)
         pair = blocks.places[start : start + 2]
