@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -38,8 +37,7 @@ class Reached(NamedTuple):
     is_private: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ContactRow:
+class ContactRow(NamedTuple):
     """One line of the directory; `id` is that of the record that `kind` names, ids of the others may be "".
 
     A person without an institution belongs to the State of the file.
@@ -215,10 +213,12 @@ class _Tables:
         }
 
     def _reached(self, owner: str) -> dict[str, Any]:
-        details = self._details.get(owner, ())
+        details = self._details.get(owner)
+        if details is None:
+            return {}
         return {
-            "emails": tuple(detail.written for detail in details if detail.kind == "email"),
-            "phones": tuple(detail.written for detail in details if detail.kind == "phone"),
+            "emails": tuple([detail.written for detail in details if detail.kind == "email"]),
+            "phones": tuple([detail.written for detail in details if detail.kind == "phone"]),
             "details": tuple(details),
         }
 

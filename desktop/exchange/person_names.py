@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from db.folding import fold_words
 
@@ -49,6 +50,7 @@ class PersonName:
     printed: str
 
 
+@lru_cache(maxsize=16_384)
 def person_key(name: str) -> str:
     """Give a name for comparing: `Dr. PÉREZ GÓMEZ, Ana` and `Ana Pérez Gómez` have one key.
 
@@ -63,6 +65,7 @@ def person_key(name: str) -> str:
     return _folded(ordered) or _folded(name) or " ".join(name.split()).casefold()
 
 
+@lru_cache(maxsize=16_384)
 def split_person_name(text: str) -> PersonName:
     """Take a name apart; when its writing leaves a doubt, everything stays in `printed`."""
     treatment, bare = _take_treatment(" ".join(text.split()))
