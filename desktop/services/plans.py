@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.database import Database
-from db.fields import fields_of
+from db.fields import Ref, fields_of
 from db.log_records import ChangeSetInfo
 from db.ordering import key_between
 from db.queries import plan as queries
@@ -15,6 +15,7 @@ from db.unit_of_work import Reader, Writer
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Word
 from desktop.services.links import link_fields, set_links
+from desktop.services.new_links import resolved_targets
 from desktop.services.validation import checked
 
 LOCKED_PLAN_STATUSES = ("adopted", "submitted")
@@ -64,7 +65,7 @@ def add_item(
         row["position"] = _position_after(unit, plan_id, after)
         (item_id,) = unit.insert(PlanItem, [row])
         for name, targets in links.items():
-            set_links(unit, PlanItem, name, {item_id: targets})
+            set_links(unit, PlanItem, name, resolved_targets(unit, name, {item_id: targets}))
         unit.commit()
     return item_id
 
@@ -74,14 +75,15 @@ def update_items(
 ) -> ChangeSetInfo | None:
     """Change fields of items, all in one change set: {item id: {field: value}}.
 
-    Linked fields take the ids of the linked records in order. Raises UserError when a value cannot be held
+    Linked fields take the ids of the linked records in order, or a `Ref` without an id for a name that is
+    looked up or made. Raises UserError when a value cannot be held
     or the field belongs to the approved text of an adopted plan.
     """
     summary, values = _edit_summary(database, changes)
     with database.write(author, summary, **values) as unit:
         _check_locks(unit, changes)
         own_changes: dict[str, dict[str, Any]] = {}
-        link_changes: dict[str, dict[str, Sequence[str]]] = {}
+        link_changes: dict[str, dict[str, Sequence[str | Ref]]] = {}
         for item_id, wanted in changes.items():
             own, links = _split(wanted)
             if own:
@@ -90,7 +92,7 @@ def update_items(
                 link_changes.setdefault(name, {})[item_id] = targets
         unit.update(PlanItem, own_changes)
         for name, by_item in link_changes.items():
-            set_links(unit, PlanItem, name, by_item)
+            set_links(unit, PlanItem, name, resolved_targets(unit, name, by_item))
         return unit.commit()
 
 
@@ -135,7 +137,7 @@ def add_objective(database: Database, author: str, plan_id: str, values: Mapping
     return objective_id
 
 
-def _split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
+def _split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Sequence[str | Ref]]]:
     linked = link_fields(PlanItem)
     own = {name: value for name, value in values.items() if name not in linked}
     return own, {name: list(value) for name, value in values.items() if name in linked}

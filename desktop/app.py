@@ -1,0 +1,376 @@
+"""Builds the window and everything in it, and hands the parts to each other; the only place that does.
+
+A new screen is one more `ScreenEntry` in `screens`.
+"""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from db.database import Database
+from db.opening import integrity_problems, open_file
+from db.queries.desk import FileIdentity, file_identity
+from db.runners import ThreadRunner
+from desktop.base.errors import Problem
+from desktop.base.i18n import N_, Texts, available_languages, texts_for
+from desktop.base.logs import start_log, stop_log
+from desktop.base.paths import find_places, private_temporary_folder
+from desktop.base.settings import SettingsStore
+from desktop.cli import choose_language
+from desktop.jobs.runner import JobRunner, Progress
+from desktop.services.import_outcome import Message
+from desktop.services.known_heads import remember_head, stray_copies
+from desktop.shell.change_feed import ChangeFeed
+from desktop.shell.crash import CrashHook
+from desktop.shell.desk import Desk
+from desktop.shell.messages import Messages
+from desktop.shell.state_names import StateNames
+from desktop.shell.theme import use_theme
+from desktop.shell.translators import locale_of, use_language
+from desktop.shell.undo_stack import UndoStack
+from desktop.shell.value_texts import ValueTexts
+from desktop.shell.written_values import WrittenValues
+from desktop.views.first_run.page import FirstRunChoice, FirstRunPage
+from desktop.views.main_window import MainWindow, ScreenEntry
+from desktop.views.workplace import FileFacts, Lookups, Navigator, Workplace
+
+FILE_ENDING = ".desk1540"
+
+
+def screens() -> list[ScreenEntry]:
+    """The navigation, from top to bottom; the modules of a screen are read when it is first shown."""
+    return [
+        ScreenEntry("start", N_("Start"), _start_screen),
+        ScreenEntry("plan", N_("Action plan"), _plan_screen, ("plan_item",)),
+    ]
+
+
+def _start_screen(place: Workplace, parent: QWidget) -> QWidget:
+    from desktop.views.start.screen import StartScreen
+
+    return StartScreen(place, parent)
+
+
+def _plan_screen(place: Workplace, parent: QWidget, *, shows_all_plans: bool = False) -> QWidget:
+    from desktop.views.plan.screen import PlanScreen
+
+    return PlanScreen(place, parent, shows_all_plans=shows_all_plans)
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file as it was opened: the database, whose it is, and copies that went their own way."""
+
+    database: Database
+    identity: FileIdentity
+    strays: tuple[Message, ...] = ()
+
+
+def open_for_window(path: Path, store: SettingsStore, _progress: Progress | None = None) -> OpenedFile:
+    """Open a file on a thread of its own; call off the GUI thread."""
+    database = open_file(path, runner=ThreadRunner())
+    identity = database.call(partial(_identity, database))
+    strays = database.call(partial(stray_copies, store.current, database))
+    return OpenedFile(database, identity, tuple(strays))
+
+
+def _identity(database: Database) -> FileIdentity:
+    with database.read() as unit:
+        return file_identity(unit)
+
+
+def build_workplace(
+    opened: OpenedFile, store: SettingsStore, texts: Texts, author: str, jobs: JobRunner, messages: Messages
+) -> Workplace:
+    """Everything the screens of one open file share."""
+    database, identity = opened.database, opened.identity
+    names = StateNames(texts.language)
+    values = ValueTexts(texts, locale_of(texts.language, names.territory(identity.state)), names.name)
+    desk = Desk(database, author)
+    feed = ChangeFeed(database, desk)
+    lookups = Lookups(desk, feed, desk)
+    written = WrittenValues(values, lookups.refs, names.find, names.names)
+    undo = UndoStack(desk, feed, texts, desk)
+    desk.refused.connect(messages.problem)
+    undo.refused.connect(messages.problem)
+    return Workplace(
+        desk=desk,
+        feed=feed,
+        undo=undo,
+        texts=texts,
+        values=values,
+        written=written,
+        messages=messages,
+        jobs=jobs,
+        settings=store,
+        lookups=lookups,
+        navigator=Navigator(desk),
+        file=FileFacts(database.path, identity.state, identity.language, identity.is_exercise),
+    )
+
+
+def system_user() -> str:
+    """The name the system knows the person by."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "?"
+
+
+class Program(QObject):
+    """One run of the window program: which file is open, and the way from one file to the next.
+
+    Signals:
+        opened: the main window of a file that was just opened.
+    """
+
+    opened = Signal(object)
+
+    def __init__(
+        self, app: QApplication, store: SettingsStore, jobs: JobRunner, entries: Sequence[ScreenEntry]
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._store = store
+        self._jobs = jobs
+        self._entries = entries
+        self._first_screen = entries[0].key
+        self._database: Database | None = None
+        self._window: MainWindow | None = None
+        self._page: FirstRunPage | None = None
+        self._choice: FirstRunChoice | None = None
+        self._next: Path | None = None
+        self._set_language(choose_language(store.current.language, _environment()))
+
+    def _set_language(self, language: str) -> None:
+        self.texts = texts_for(language)
+        use_language(self._app, self.texts.language, locale_of(self.texts.language))
+        self.messages = Messages(self.texts)
+
+    def start(self, path: Path | None) -> None:
+        """Open the named file, else the last one, else show the first page."""
+        last = Path(self._store.current.last_file) if self._store.current.last_file else None
+        wanted = path or (last if last is not None and last.is_file() else None)
+        if wanted is None:
+            self.show_first_page()
+        else:
+            self.open(wanted)
+
+    # Files
+
+    def open(self, path: Path) -> None:
+        """Open a file; the window comes when it is there."""
+        work = partial(open_for_window, path, self._store)
+        self._jobs.start("open a file", work, then=self._on_opened, refused=self._on_open_refused)
+
+    def _on_open_refused(self, problem: Problem) -> None:
+        if self._window is None and self._page is None:
+            self.show_first_page()
+        if self._page is not None:
+            self._page.say(self.texts.sentence(problem))
+        else:
+            self.messages.problem(problem)
+
+    def _on_opened(self, opened: OpenedFile) -> None:
+        author = self._store.current.author or system_user()
+        place = build_workplace(opened, self._store, self.texts, author, self._jobs, self.messages)
+        self._database = opened.database
+        self._window = MainWindow(place, self._entries)
+        self.messages.window = self._window
+        self._window.closed.connect(self._on_window_closed)
+        self._window.open_asked.connect(self._on_open_asked)
+        self._window.new_asked.connect(self.show_first_page)
+        self._window.show_screen(self._first_screen)
+        self._window.show()
+        if self._page is not None:
+            self._page.close()
+            self._page = None
+        self._store.change(last_file=str(opened.database.path))
+        FirstPaint(self._window, partial(self._after_first_paint, place, opened))
+        self.opened.emit(self._window)
+
+    def _after_first_paint(self, place: Workplace, opened: OpenedFile) -> None:
+        """What must not hold up the first paint: whether the file is sound; edits queue behind it."""
+        place.desk.ask(_check, then=self._on_checked)
+        for stray in opened.strays:
+            self.messages.warn(stray.text_id, **stray.values)
+
+    def _on_checked(self, problems: list[str]) -> None:
+        if problems:
+            said = N_("The file is damaged; nothing more is written into it. Open a backup.")
+            self.messages.error(said, details="\n".join(problems))
+
+    def _on_window_closed(self) -> None:
+        self.close_file()
+        if self._next is not None:
+            path, self._next = self._next, None
+            self.open(path)
+        elif self._page is None:
+            self._app.quit()
+
+    def close_file(self) -> None:
+        """Let the file go, once everything that was asked for is written."""
+        database, self._database, self._window = self._database, None, None
+        self.messages.window = None
+        if database is not None:
+            try:
+                database.call(partial(remember_head, self._store, database))
+            finally:
+                database.close()
+
+    def _on_open_asked(self) -> None:
+        self._ask_for_file(QFileDialog.AcceptMode.AcceptOpen, self._on_other_file_chosen)
+
+    def _on_other_file_chosen(self, name: str) -> None:
+        self._next = Path(name)
+        if self._window is not None:
+            self._window.close()
+
+    # The first page
+
+    def show_first_page(self) -> None:
+        """Show the page that makes or opens a file."""
+        if self._page is not None:
+            self._page.raise_()
+            return
+        names = StateNames(self.texts.language)
+        author = self._store.current.author
+        self._page = FirstRunPage(self.texts, available_languages(), names.pairs(), author)
+        self._page.chosen.connect(self._on_first_run_chosen)
+        self._page.language_chosen.connect(self._on_language_chosen)
+        self._page.show()
+
+    def _on_language_chosen(self, language: str) -> None:
+        self._store.change(language=language)
+        self._set_language(language)
+        page, self._page = self._page, None
+        self.show_first_page()
+        if page is not None and self._page is not None:
+            self._page.author.setText(page.author.text())
+            page.deleteLater()
+
+    def _on_first_run_chosen(self, choice: FirstRunChoice) -> None:
+        self._choice = choice
+        self._store.change(language=choice.language, author=choice.author)
+        if choice.wants == "open":
+            self._ask_for_file(QFileDialog.AcceptMode.AcceptOpen, self._on_file_named)
+        else:
+            self._ask_for_file(QFileDialog.AcceptMode.AcceptSave, self._on_file_named)
+
+    def _ask_for_file(self, mode: QFileDialog.AcceptMode, then: object) -> None:
+        dialog = QFileDialog(self._window or self._page)
+        dialog.setAcceptMode(mode)
+        dialog.setNameFilter(f"Desk1540 (*{FILE_ENDING})")
+        dialog.setDefaultSuffix(FILE_ENDING.removeprefix("."))
+        if mode is QFileDialog.AcceptMode.AcceptOpen:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(then)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_file_named(self, name: str) -> None:
+        path, choice = Path(name), self._choice
+        if choice is None:
+            return
+        if choice.wants == "open":
+            if self._window is not None:
+                self._on_other_file_chosen(name)
+            else:
+                self.open(path)
+            return
+        self._jobs.start(
+            "make a file",
+            partial(_make_file, path, choice),
+            then=self._on_file_made,
+            refused=self._on_open_refused,
+        )
+        if self._page is not None:
+            self._page.say(self.texts.gettext(N_("The file is being made…")))
+
+    def _on_file_made(self, path: Path) -> None:
+        if self._window is not None:
+            self._on_other_file_chosen(str(path))
+        else:
+            self.open(path)
+
+
+def _make_file(path: Path, choice: FirstRunChoice, progress: Progress) -> Path:
+    """Make a new or an exercise file; a file that was chosen to be replaced is refused all the same."""
+    if choice.wants == "exercise":
+        from desktop.services.exercise import make_exercise
+
+        make_exercise(path, language=choice.language, author=choice.author, progress=progress)
+    else:
+        from desktop.services.files import new_file
+
+        new_file(path, state=choice.state, author=choice.author, language=choice.language).close()
+    return path
+
+
+def _check(database: Database) -> list[str]:
+    problems = integrity_problems(database)
+    if problems:
+        database.is_read_only = True
+    return problems
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    return dict(os.environ)
+
+
+class FirstPaint(QObject):
+    """Calls something once, right after the first paint of a window."""
+
+    def __init__(self, window: QWidget, then: object) -> None:
+        super().__init__(window)
+        self._then = then
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Wait for the first paint event."""
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
+
+
+def run_window(path: Path | None, argv: Sequence[str]) -> int:
+    """Open the window on a file, on the last file, or on the first page; gives the exit code."""
+    places = find_places()
+    places.make()
+    log = start_log(places.logs)
+    app = _application(argv)
+    with private_temporary_folder(places):
+        store = SettingsStore(places.settings_file)
+        jobs = JobRunner()
+        program = Program(app, store, jobs, screens())
+        hook = CrashHook(program.texts)
+        hook.install()
+        if store.damage is not None:
+            program.messages.problem(store.damage)
+        program.start(path)
+        code = app.exec()
+        hook.remove()
+        jobs.close()
+        program.close_file()
+    stop_log(log)
+    return code
+
+
+def _application(argv: Sequence[str]) -> QApplication:
+    app = QApplication([sys.argv[0], *argv])
+    app.setApplicationName("Desk1540")
+    app.setQuitOnLastWindowClosed(False)
+    use_theme(app)
+    return app

@@ -1,0 +1,114 @@
+"""A bug anywhere ends here: logged, shown as a report without content; then the program ends in order."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+import threading
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
+
+from desktop.base.i18n import N_, Texts
+from desktop.base.logs import describe_exception
+
+_log = logging.getLogger(__name__)
+
+
+def crash_report(error: BaseException) -> str:
+    """The report: versions, kinds of exceptions and places in the code; nothing of a file's content."""
+    head = [
+        f"Desk1540, Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}",
+        "",
+    ]
+    return "\n".join(head + describe_exception(error))
+
+
+class CrashHook(QObject):
+    """Catches what nobody else does, on whatever thread it happened; shows the first report only."""
+
+    _crashed = Signal(str)
+
+    def __init__(self, texts: Texts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self._hooks: tuple[Any, Any] | None = None
+        self._has_crashed = False
+        self._crashed.connect(self._on_crashed)
+
+    def install(self) -> None:
+        """Set the hooks of the interpreter and of threads."""
+        self._hooks = (sys.excepthook, threading.excepthook)
+        sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
+
+    def remove(self) -> None:
+        """Put the former hooks back."""
+        if self._hooks is not None:
+            sys.excepthook, threading.excepthook = self._hooks
+            self._hooks = None
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.quit()
+            return
+        _log.critical("a bug ended the program", exc_info=(kind, error, trace))
+        self._crashed.emit(crash_report(error))
+
+    def _on_thread_exception(self, failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_value is not None:
+            self._on_exception(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
+    def _on_crashed(self, report: str) -> None:
+        if self._has_crashed:
+            return
+        self._has_crashed = True
+        dialog = crash_dialog(self._texts, report)
+        dialog.finished.connect(_end_program)
+        dialog.setParent(QApplication.activeWindow(), dialog.windowFlags())
+        dialog.open()
+
+
+def crash_dialog(texts: Texts, report: str) -> QDialog:
+    """The dialog that shows a report: what happened, what is kept, and what to do with it."""
+    dialog = QDialog()
+    dialog.setWindowTitle(texts.gettext(N_("Desk1540 has to close")))
+    said = QLabel(
+        texts.gettext(
+            N_("An error in the program was found and it has to close. Everything you saved is kept.")
+        ),
+        dialog,
+    )
+    said.setTextFormat(Qt.TextFormat.PlainText)
+    said.setWordWrap(True)
+    hint = QLabel(
+        texts.gettext(
+            N_("This report holds nothing of your file. You can send it to whoever maintains the program.")
+        ),
+        dialog,
+    )
+    hint.setTextFormat(Qt.TextFormat.PlainText)
+    hint.setWordWrap(True)
+    text = QPlainTextEdit(report, dialog)
+    text.setReadOnly(True)
+    text.setAccessibleName(texts.gettext(N_("Report of the error")))
+    buttons = QDialogButtonBox(dialog)
+    copy = buttons.addButton(texts.gettext(N_("&Copy the report")), QDialogButtonBox.ButtonRole.ActionRole)
+    copy.clicked.connect(text.selectAll)
+    copy.clicked.connect(text.copy)
+    buttons.addButton(texts.gettext(N_("Close")), QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    for widget in (said, hint, text, buttons):
+        layout.addWidget(widget)
+    dialog.resize(640, 420)
+    return dialog
+
+
+def _end_program() -> None:
+    QCoreApplication.exit(1)

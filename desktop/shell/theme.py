@@ -1,0 +1,75 @@
+"""The look: Qt's Fusion style, a calm palette in light and dark, one accent, a little room around things."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+_Role = QPalette.ColorRole
+_LIGHT = {
+    _Role.Window: "#f5f6f7",
+    _Role.WindowText: "#1f2426",
+    _Role.Base: "#ffffff",
+    _Role.AlternateBase: "#f8f9fa",
+    _Role.Text: "#1f2426",
+    _Role.Button: "#eef0f1",
+    _Role.ButtonText: "#1f2426",
+    _Role.ToolTipBase: "#ffffff",
+    _Role.ToolTipText: "#1f2426",
+    _Role.PlaceholderText: "#6b7478",
+    _Role.Highlight: "#1d6a6a",
+    _Role.HighlightedText: "#ffffff",
+    _Role.Accent: "#1d6a6a",
+    _Role.Link: "#17595a",
+    _Role.Mid: "#d5dadc",
+    _Role.Midlight: "#e6e9ea",
+    _Role.Dark: "#b3babd",
+}
+_DARK = {
+    _Role.Window: "#1f2325",
+    _Role.WindowText: "#e8ebec",
+    _Role.Base: "#171a1c",
+    _Role.AlternateBase: "#1c2022",
+    _Role.Text: "#e8ebec",
+    _Role.Button: "#2b3033",
+    _Role.ButtonText: "#e8ebec",
+    _Role.ToolTipBase: "#2b3033",
+    _Role.ToolTipText: "#e8ebec",
+    _Role.PlaceholderText: "#98a2a6",
+    _Role.Highlight: "#2c8a88",
+    _Role.HighlightedText: "#ffffff",
+    _Role.Accent: "#57b5b2",
+    _Role.Link: "#7cc7c5",
+    _Role.Mid: "#3d4447",
+    _Role.Midlight: "#333a3d",
+    _Role.Dark: "#0f1112",
+}
+_FADED = {"light": "#8b9498", "dark": "#7d878b"}
+_LEAST_POINTS = 10.0
+
+
+def use_theme(app: QApplication) -> None:
+    """Set style, palette and font; the palette follows the system between light and dark."""
+    app.setStyle("Fusion")
+    font = QFont(app.font())
+    if font.pointSizeF() < _LEAST_POINTS:
+        font.setPointSizeF(_LEAST_POINTS)
+        app.setFont(font)
+    app.setPalette(palette_for(app.styleHints().colorScheme() is Qt.ColorScheme.Dark))
+
+
+def palette_for(is_dark: bool) -> QPalette:
+    """The light or the dark palette."""
+    palette = QPalette()
+    for role, colour in (_DARK if is_dark else _LIGHT).items():
+        palette.setColor(role, QColor(colour))
+    faded = QColor(_FADED["dark" if is_dark else "light"])
+    for role in (_Role.WindowText, _Role.Text, _Role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
+    return palette
+
+
+def muted(palette: QPalette) -> QColor:
+    """The colour of secondary text."""
+    return palette.color(_Role.PlaceholderText)

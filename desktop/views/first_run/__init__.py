@@ -1,0 +1,1 @@
+"""The first run: language, who is at work, and a file."""

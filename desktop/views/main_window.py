@@ -1,0 +1,231 @@
+"""The main window: navigation, the screens, the menu and the status bar. It only arranges.
+
+A screen is added by one `ScreenEntry` in `desktop/app.py`: a key, its name (a message id), a function that
+makes its widget from the `Workplace`, and the tables whose records it shows. A screen is made when it is
+first shown. It may have `show_record(row_id)`, which is called when another screen asks for a record of its
+tables (`workplace.navigator.record_asked`), and `commit_open()`, called before the window closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
+
+from desktop.base.i18n import N_
+from desktop.views.workplace import Workplace
+from desktop.widgets.labels import plain_label
+
+_WINDOW = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenEntry:
+    """One line of the navigation."""
+
+    key: str
+    title: str
+    make: Callable[[Workplace, QWidget], QWidget]
+    tables: tuple[str, ...] = ()
+
+
+class MainWindow(QMainWindow):
+    """The window of one open file.
+
+    Signals:
+        new_asked, open_asked, import_asked: the person wants another file, or to import into this one.
+        closed: the window was closed and everything typed has been handed over.
+    """
+
+    new_asked = Signal()
+    open_asked = Signal()
+    import_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, workplace: Workplace, screens: Sequence[ScreenEntry]) -> None:
+        super().__init__()
+        self._place = workplace
+        self._entries = {entry.key: entry for entry in screens}
+        self._made: dict[str, QWidget] = {}
+        self._build()
+        self._build_menu()
+        self._build_status()
+        self._connect()
+        self._restore()
+
+    def _build(self) -> None:
+        _ = self._place.texts.gettext
+        self.setWindowTitle(f"{self._place.file.path.stem} — Desk1540")
+        body = QWidget(self)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.navigation = QListWidget(body)
+        self.navigation.setAccessibleName(_(N_("Screens")))
+        self.navigation.setFrameShape(QFrame.Shape.NoFrame)
+        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.navigation.setObjectName("navigation")
+        self.navigation.setStyleSheet(_NAVIGATION_STYLE)
+        for number, entry in enumerate(self._entries.values(), start=1):
+            item = QListWidgetItem(_(entry.title))
+            item.setData(Qt.ItemDataRole.UserRole, entry.key)
+            item.setToolTip(f"Ctrl+{number}")
+            item.setSizeHint(QSize(0, self.fontMetrics().height() + 20))
+            self.navigation.addItem(item)
+        widest = max(self.fontMetrics().horizontalAdvance(_(entry.title)) for entry in self._entries.values())
+        self.navigation.setFixedWidth(max(180, widest + 52))
+        self.stack = QStackedWidget(body)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+        self.resize(1240, 780)
+
+    def _build_menu(self) -> None:
+        _ = self._place.texts.gettext
+        bar = self.menuBar()
+        keys = QKeySequence.StandardKey
+        file = bar.addMenu(_(N_("&File")))
+        self._add(file, _(N_("&New file…")), keys.New, self.new_asked.emit)
+        self._add(file, _(N_("&Open…")), keys.Open, self.open_asked.emit)
+        file.addSeparator()
+        self.import_action = self._add(file, _(N_("&Import…")), None, self.import_asked.emit)
+        self.import_action.setVisible(False)
+        file.addSeparator()
+        self._add(file, _(N_("&Quit")), keys.Quit, self.close)
+        edit = bar.addMenu(_(N_("&Edit")))
+        self.undo_action = self._add(edit, _(N_("&Undo")), keys.Undo, self._place.undo.undo)
+        self.redo_action = self._add(edit, _(N_("&Redo")), keys.Redo, self._place.undo.redo)
+        self.redo_action.setShortcuts([*QKeySequence.keyBindings(keys.Redo), QKeySequence("Ctrl+Y")])
+        go = bar.addMenu(_(N_("&Go to")))
+        for number, entry in enumerate(self._entries.values(), start=1):
+            action = self._add(go, _(entry.title), None, self._on_go)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.setData(entry.key)
+
+    def _add(
+        self, menu: QWidget, text: str, key: QKeySequence.StandardKey | None, slot: Callable[..., object]
+    ) -> QAction:
+        action = QAction(text, self)
+        if key is not None:
+            action.setShortcuts(key)
+        action.triggered.connect(slot)
+        menu.addAction(action)
+        return action
+
+    def _build_status(self) -> None:
+        texts = self._place.texts
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(8, 0, 8, 0)
+        self.saving = plain_label("", bar)
+        self.saving.setAccessibleName(texts.gettext(N_("State of saving")))
+        bar.addWidget(self.saving, 1)
+        file = self._place.file
+        said = [
+            texts.fill(N_("At work: {name}"), {"name": self._place.desk.author}),
+            self._place.values.state(file.state),
+            file.path.name,
+        ]
+        if file.is_exercise:
+            said.insert(0, texts.gettext(N_("EXERCISE - fictional data")))
+        for text in said:
+            label = plain_label(text, bar)
+            label.setContentsMargins(8, 0, 8, 0)
+            bar.addPermanentWidget(label)
+
+    def _connect(self) -> None:
+        self.navigation.currentItemChanged.connect(self._on_navigation_changed)
+        self._place.navigator.screen_asked.connect(self.show_screen)
+        self._place.navigator.record_asked.connect(self.show_record)
+        undo = self._place.undo
+        undo.undoTextChanged.connect(self._on_undo_text_changed)
+        undo.redoTextChanged.connect(self._on_redo_text_changed)
+        self._on_undo_text_changed("")
+        self._on_redo_text_changed("")
+        self._place.desk.busy_changed.connect(self._on_busy_changed)
+        self._on_busy_changed(False)
+
+    # Screens
+
+    def show_screen(self, key: str) -> QWidget:
+        """Show a screen, making it when it is first shown."""
+        if key not in self._made:
+            self._made[key] = self._entries[key].make(self._place, self.stack)
+            self.stack.addWidget(self._made[key])
+        self.stack.setCurrentWidget(self._made[key])
+        row = list(self._entries).index(key)
+        if self.navigation.currentRow() != row:
+            self.navigation.setCurrentRow(row)
+        return self._made[key]
+
+    def show_record(self, table: str, row_id: str) -> None:
+        """Show a record on the screen of its table."""
+        for entry in self._entries.values():
+            if table in entry.tables:
+                show = getattr(self.show_screen(entry.key), "show_record", None)
+                if show is not None:
+                    show(row_id)
+
+    def _on_navigation_changed(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.show_screen(item.data(Qt.ItemDataRole.UserRole))
+
+    def _on_go(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.show_screen(action.data())
+
+    # What the menu and the status bar say
+
+    def _on_undo_text_changed(self, text: str) -> None:
+        label = self._place.texts.gettext(N_("&Undo"))
+        self.undo_action.setText(f"{label}: {text.replace('&', '&&')}" if text else label)
+        self.undo_action.setEnabled(bool(text))
+
+    def _on_redo_text_changed(self, text: str) -> None:
+        label = self._place.texts.gettext(N_("&Redo"))
+        self.redo_action.setText(f"{label}: {text.replace('&', '&&')}" if text else label)
+        self.redo_action.setEnabled(bool(text))
+
+    def _on_busy_changed(self, is_busy: bool) -> None:
+        said = N_("Working…") if is_busy else N_("All changes are saved")
+        self.saving.setText(self._place.texts.gettext(said))
+
+    # Coming and going
+
+    def _restore(self) -> None:
+        window = self._place.settings.current.window
+        if window.get(_WINDOW):
+            self.restoreGeometry(QByteArray.fromBase64(window[_WINDOW].encode("ascii")))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hand over what is being typed and remember where the window stood."""
+        for screen in self._made.values():
+            commit = getattr(screen, "commit_open", None)
+            if commit is not None:
+                commit()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        window = {**self._place.settings.current.window, _WINDOW: geometry}
+        self._place.settings.change(window=window)
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+_NAVIGATION_STYLE = """
+QListWidget { background: palette(alternate-base); border: none;
+              padding: 10px 8px; outline: none; }
+QListWidget::item { padding: 0 10px; border-radius: 5px; color: palette(text); }
+QListWidget::item:selected { background: palette(highlight); color: palette(highlighted-text); }
+QListWidget::item:hover:!selected { background: palette(midlight); }
+"""

@@ -1,0 +1,1 @@
+"""The action plan: its table, one item in detail, its progress notes."""

@@ -1,0 +1,229 @@
+"""The table view of all lists: keyboard like a worksheet, copy and paste, columns to choose, widths kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from db.fields import Field, Kind
+from desktop.base.i18n import Texts
+from desktop.shell.cell_blocks import block_text, read_block
+from desktop.shell.roles import Role
+from desktop.shell.written_values import WrittenValues
+from desktop.widgets.cell_delegate import CellDelegate
+
+_WIDTHS = {
+    Kind.LONG_TEXT: 240,
+    Kind.LINKS: 210,
+    Kind.CHOICE: 120,
+    Kind.PARTIAL_DATE: 130,
+    Kind.PERCENT: 80,
+    Kind.MONEY: 100,
+    Kind.STATE: 130,
+    Kind.FLAG: 90,
+}
+_NAMED_WIDTHS = {"number": 76, "title": 330, "currency": 70, "objective_title": 200}
+_ROW_ROOM = 12
+"""Pixels of a row beside its line of text."""
+
+
+class RecordTable(QTableView):
+    """Shows a model whose header gives its fields and whose cells give their ids (see `Role`).
+
+    Signals:
+        pasted: row, column and the pasted cells.
+        clear_asked: the selected cells are to be emptied.
+        columns_chosen: names of the shown columns in their order.
+    """
+
+    pasted = Signal(int, int, object)
+    clear_asked = Signal(object)
+    columns_chosen = Signal(object)
+
+    def __init__(self, texts: Texts, written: WrittenValues, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self._fixed_columns: tuple[str, ...] = ()
+        self.delegate = CellDelegate(written, self)
+        self.setItemDelegate(self.delegate)
+        self._build()
+
+    def _build(self) -> None:
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSortingEnabled(False)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
+        rows = self.verticalHeader()
+        rows.setVisible(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + _ROW_ROOM)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_columns_asked)
+        header.sectionMoved.connect(self._on_section_moved)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model; a click on a header sorts by its column, a third click ends sorting."""
+        super().setModel(model)
+        header = self.horizontalHeader()
+        if model is not None:
+            header.sortIndicatorChanged.connect(model.sort)
+            for column in range(model.columnCount()):
+                field = self._field(column)
+                width = _NAMED_WIDTHS.get(field.name, _WIDTHS.get(field.kind, 150))
+                self.setColumnWidth(column, width)
+
+    def _field(self, column: int) -> Field:
+        field: Field = self.model().headerData(column, Qt.Orientation.Horizontal, Role.FIELD)
+        return field
+
+    # Columns
+
+    def show_columns(self, names: Sequence[str]) -> None:
+        """Show these columns in this order, hide the others."""
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        by_name = {self._field(column).name: column for column in range(self.model().columnCount())}
+        wanted = [name for name in names if name in by_name]
+        for place, name in enumerate(wanted):
+            header.moveSection(header.visualIndex(by_name[name]), place)
+        header.blockSignals(False)
+        for name, column in by_name.items():
+            self.setColumnHidden(column, name not in wanted)
+        self.viewport().update()
+
+    def shown_columns(self) -> list[str]:
+        """Names of the shown columns in their order."""
+        return [self._field(column).name for column in self._visual_columns()]
+
+    def _visual_columns(self) -> list[int]:
+        header = self.horizontalHeader()
+        ordered = (header.logicalIndex(place) for place in range(header.count()))
+        return [column for column in ordered if not self.isColumnHidden(column)]
+
+    def columns_menu(self, parent: QWidget) -> QMenu:
+        """A menu to tick the shown columns."""
+        menu = QMenu(parent)
+        for column in range(self.model().columnCount()):
+            action = menu.addAction(str(self.model().headerData(column, Qt.Orientation.Horizontal)))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.setData(column)
+        menu.triggered.connect(self._on_column_ticked)
+        return menu
+
+    def _on_columns_asked(self, place: QPoint) -> None:
+        menu = self.columns_menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    def _on_column_ticked(self, action: QAction) -> None:
+        if not action.isChecked() and len(self._visual_columns()) == 1:
+            return
+        self.setColumnHidden(action.data(), not action.isChecked())
+        self.columns_chosen.emit(self.shown_columns())
+
+    def _on_section_moved(self, _section: int, _old: int, _new: int) -> None:
+        self.columns_chosen.emit(self.shown_columns())
+
+    # Rows
+
+    def current_id(self) -> str | None:
+        """The id of the current row's record."""
+        index = self.currentIndex()
+        return index.data(Role.ID) if index.isValid() else None
+
+    def selected_ids(self) -> list[str]:
+        """The ids of the rows with a selected cell, from top to bottom."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        return [self.model().index(row, 0).data(Role.ID) for row in rows]
+
+    def select_row(self, row: int, column: int = -1) -> None:
+        """Make a row the current one and bring it into view."""
+        at = column if column >= 0 else max(self.currentIndex().column(), 0)
+        if self.isColumnHidden(at):
+            at = self._visual_columns()[0]
+        index = self.model().index(row, at)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def first_shown_column(self) -> int:
+        """The column that stands first."""
+        return self._visual_columns()[0]
+
+    # Keyboard and clipboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, paste, clear and edit by key, as in a worksheet."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.clear_asked.emit(self.selectionModel().selectedIndexes())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._edit_or_go_down()
+        else:
+            super().keyPressEvent(event)
+
+    def _edit_or_go_down(self) -> None:
+        index = self.currentIndex()
+        if index.isValid() and self.state() is not QAbstractItemView.State.EditingState:
+            self.edit(index)
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard, as the rectangle around them."""
+        chosen = self.selectionModel().selectedIndexes()
+        if not chosen:
+            return
+        rows = sorted({index.row() for index in chosen})
+        columns_chosen = {index.column() for index in chosen}
+        columns = [column for column in self._visual_columns() if column in columns_chosen]
+        picked = {(index.row(), index.column()) for index in chosen}
+        cells = [[self._written_cell(row, column, picked) for column in columns] for row in rows]
+        QGuiApplication.clipboard().setText(block_text(cells))
+
+    def _written_cell(self, row: int, column: int, picked: set[tuple[int, int]]) -> str:
+        if (row, column) not in picked:
+            return ""
+        return str(self.model().index(row, column).data(Role.WRITTEN) or "")
+
+    def paste(self) -> None:
+        """Offer the cells of the clipboard to be put in from the current cell on."""
+        index = self.currentIndex()
+        cells = read_block(QGuiApplication.clipboard().text())
+        if index.isValid() and cells:
+            self.pasted.emit(index.row(), index.column(), cells)
+
+    def columns_from(self, column: int) -> list[int]:
+        """The shown columns from this one on, in their order."""
+        shown = self._visual_columns()
+        return shown[shown.index(column) :] if column in shown else []
+
+    def moveCursor(self, action: Any, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go within the row, as in a worksheet; with Ctrl to the ends of the list."""
+        actions = QAbstractItemView.CursorAction
+        if modifiers & Qt.KeyboardModifier.ControlModifier and action in (actions.MoveHome, actions.MoveEnd):
+            row = 0 if action == actions.MoveHome else self.model().rowCount() - 1
+            columns = self._visual_columns()
+            return self.model().index(row, columns[0 if action == actions.MoveHome else -1])
+        return super().moveCursor(action, modifiers)
