@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.figures import (
     FIGURES,
@@ -26,7 +27,7 @@ from tests.benchmarks.machine import ChildFailed, run_process
 from tests.benchmarks.pairs import exponent, medians
 
 LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "reportlab", "openpyxl", "python-calamine")
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -128,24 +129,26 @@ class _Measured:
             "figures": {each.name: {"what": each.what, "floor": each.floor} for each in FIGURES},
             "rows": self._rows,
             "memory": self._memory,
-            "growth": list(self._growth()),
+            "growth": list(growth(self._rows)),
             "failed": self.failed,
         }
 
-    def _growth(self) -> Iterator[Row]:
-        """How seconds grow with the size: over all sizes, and from the last but one to the last."""
-        for figure in FIGURES:
-            found = [(row["size"], row["seconds"]) for row in self._rows if row["name"] == figure.name]
-            if len(found) > 1:
-                yield {
-                    "name": figure.name,
-                    "from": found[0][0],
-                    "to": found[-1][0],
-                    "exponent": (whole := exponent(found[0], found[-1])),
-                    "last_exponent": exponent(found[-2], found[-1]),
-                    "target": MOST_GROWTH,
-                    "is_reached": whole <= MOST_GROWTH,
-                }
+
+def growth(rows: Sequence[Row]) -> Iterator[Row]:
+    """How seconds grow with the size: over all sizes, and from the last but one to the last."""
+    for figure in FIGURES:
+        found = [(row["size"], row["seconds"]) for row in rows if row["name"] == figure.name]
+        if len(found) > 1:
+            whole = exponent(found[0], found[-1])
+            yield {
+                "name": figure.name,
+                "from": found[0][0],
+                "to": found[-1][0],
+                "exponent": whole,
+                "last_exponent": exponent(found[-2], found[-1]),
+                "target": MOST_GROWTH,
+                "is_reached": whole <= MOST_GROWTH,
+            }
 
 
 def _say(text: str) -> None:
