@@ -66,7 +66,7 @@ def _open_window(parser: argparse.ArgumentParser, words: list[str]) -> int:
         return _usage_error(parser, f"no such command or file: {path.name}")
     from desktop.app import run_window
 
-    return run_window(path, words)
+    return int(run_window(path, words))
 
 
 def _usage_error(parser: argparse.ArgumentParser, message: str) -> int:

@@ -1,0 +1,168 @@
+"""Commands on whole files: new, demo, check, backup, restore, history, and files that a window holds."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from db.opening import open_file
+from desktop.base.settings import SettingsStore
+from desktop.cli import DONE, REFUSED
+from tests.commands.samples import ROWS, count_items, workbook
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_new_makes_a_file_and_never_overwrites(desk, tmp_path):
+    file = tmp_path / "a.desk1540"
+    assert desk("new", file, "--state", "x02", "--lang", "es", "--author", "Ana").code == DONE
+    before = file.read_bytes()
+    refused = desk("new", file, "--state", "X02")
+    assert (refused.code, refused.out) == (REFUSED, "")
+    assert len(refused.err.splitlines()) == 1
+    assert file.read_bytes() == before
+    assert "Ana" in desk("history", file).out
+    assert "X02" in desk("list", "states", "--from", file).out
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [("a.xlsx", "X01"), ("a", "X01"), ("a.desk1540", "XKX"), ("no folder/a.desk1540", "X01")],
+)
+def test_new_refuses_and_leaves_nothing(desk, tmp_path, name, state):
+    assert desk("new", tmp_path / name, "--state", state).code == REFUSED
+    assert [entry.name for entry in tmp_path.iterdir()] == ["home"]
+
+
+def test_the_author_is_the_one_named_or_the_one_remembered(desk, home, tmp_path):
+    SettingsStore(home / "settings" / "settings.json").change(author="Eva Recordada")
+    desk("new", tmp_path / "a.desk1540", "--state", "X01")
+    assert "Eva Recordada" in desk("history", tmp_path / "a.desk1540").out
+    desk("new", tmp_path / "b.desk1540", "--state", "X01", "--author", "Ana")
+    (entry,) = json.loads(desk("history", tmp_path / "b.desk1540", "--json").out)["items"]
+    assert entry["author"] == "Ana"
+
+
+def test_demo_is_reproducible(desk, tmp_path):
+    contents = []
+    for name in ("one", "two"):
+        file = tmp_path / f"{name}.desk1540"
+        words = ("demo", file, "--states", 2, "--items", 20, "--seed", 7, "--author", "Ana")
+        assert desk(*words).code == DONE
+        assert desk("export", "all", "--from", file, "--out", tmp_path / f"{name}.zip").code == DONE
+        contents.append((tmp_path / f"{name}.zip").read_bytes())
+    assert contents[0] == contents[1]
+    assert count_items(tmp_path / "one.desk1540") == 20
+    assert desk("check", tmp_path / "one.desk1540").code == DONE
+
+
+def test_history_of_the_file_and_of_a_record(desk, path):
+    lines = desk("history", path).out.splitlines()
+    numbers = [int(line.split("\t")[0]) for line in lines]
+    assert numbers == sorted(numbers, reverse=True)
+    with sqlite3.connect(path) as raw:
+        record = raw.execute("SELECT id FROM plan_item WHERE number = '1.1'").fetchone()[0]
+    (entry,) = json.loads(desk("history", path, "--record", record, "--json").out)["items"]
+    assert ("title", "=Revisar la ley") in [(each["field"], each["after"]) for each in entry["changes"]]
+    assert "Revisar" in desk("history", path, "--record", record).out
+
+
+def test_check_says_sound_and_what_is_to_be_completed(desk, path):
+    found = desk("check", path, "--json")
+    assert found.code == DONE
+    told = json.loads(found.out)
+    assert told["sound"] is True
+    assert {each["kind"]: each["count"] for each in told["to_complete"]}["no_lead"] == 1
+    assert "Capacitar" in desk("check", path).out
+
+
+def test_check_of_a_damaged_file_is_one(desk, path):
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE plan_item SET title = 'Otra' WHERE number = '1.1'")
+    found = desk("check", path, "--json")
+    assert found.code == REFUSED
+    assert json.loads(found.out)["damage"]
+    assert len(found.err.splitlines()) == 1
+
+
+def test_backup_and_restore(desk, path, tmp_path):
+    kept = tmp_path / "kept.desk1540"
+    assert desk("backup", path, "--to", kept).code == DONE
+    desk("import", "plan", workbook(tmp_path / "plan.xlsx", ROWS), "--into", path, "--state", "X01")
+    later = path.read_bytes()
+    restored = desk("restore", kept, "--to", path)
+    assert restored.code == DONE
+    assert count_items(path) == 4
+    (aside,) = [entry for entry in path.parent.iterdir() if "before restore" in entry.name]
+    assert aside.read_bytes() == later
+    assert str(aside) in restored.out
+    # The restored file is where work goes on: no command calls it a stray copy.
+    assert desk("import", "plan", tmp_path / "plan.xlsx", "--into", path, "--state", "X01").err == ""
+
+
+def test_a_copy_that_went_its_own_way_is_named(desk, path, tmp_path):
+    copy = tmp_path / "copy.desk1540"
+    copy.write_bytes(path.read_bytes())
+    plan = workbook(tmp_path / "plan.xlsx", ROWS)
+    assert desk("import", "plan", plan, "--into", copy, "--state", "X01").err == ""
+    warned = desk("import", "plan", plan, "--into", path, "--state", "X01")
+    assert (warned.code, str(copy) in warned.err) == (DONE, True)
+    assert str(path) in desk("check", copy).out
+
+
+READING = (
+    ("check", "{file}"),
+    ("history", "{file}"),
+    ("list", "plans", "--from", "{file}"),
+    ("export", "plan", "--from", "{file}", "--out", "{out}.json"),
+    ("export", "all", "--from", "{file}", "--out", "{out}.zip"),
+    ("report", "status", "--from", "{file}", "--state", "X01", "--out", "{out}.pdf"),
+)
+
+
+@pytest.mark.parametrize("words", READING)
+@pytest.mark.parametrize("is_held", [False, True])
+def test_reading_works_on_a_held_file_and_leaves_no_trace(desk, path, tmp_path, words, is_held):
+    before, there = path.read_bytes(), sorted(entry.name for entry in path.parent.iterdir())
+    held = open_file(path) if is_held else None
+    try:
+        read = desk(*[word.format(file=path, out=tmp_path / "out") for word in words])
+    finally:
+        if held is not None:
+            held.close()
+    assert (read.code, read.err) == (DONE, "")
+    assert path.read_bytes() == before
+    assert sorted(entry.name for entry in path.parent.iterdir()) == there
+
+
+def test_writing_in_a_held_file_is_refused_and_the_holder_named(desk, path, tmp_path):
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        assert holder.stdout.readline() == b"held\n"
+        before = path.read_bytes()
+        words = ("import", "plan", workbook(tmp_path / "plan.xlsx", ROWS), "--into", path, "--state", "X01")
+        refused = desk(*words)
+        assert refused.code == REFUSED
+        assert str(os.uname().nodename) in refused.err
+        assert path.read_bytes() == before
+        assert desk("check", path).code == DONE
+        assert desk("backup", path, "--to", tmp_path / "kept.desk1540").code == DONE
+    finally:
+        holder.communicate(b"\n")
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from db.opening import open_file
+database = open_file(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.readline()
+database.close()
+"""

@@ -1,0 +1,160 @@
+"""The command line itself: languages, wrong words, the window, our own failures, the exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from desktop.base.settings import SettingsStore
+from desktop.cli import DONE, REFUSED, WRONG, choose_language
+from tests.services.filled import TITLE
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "environment", "language"),
+    [
+        ("", {}, "en"),
+        ("es", {"LANG": "en_US.UTF-8"}, "es"),
+        ("", {"LANG": "es_PA.UTF-8"}, "es"),
+        ("", {"LC_ALL": "C.UTF-8", "LANG": "es_ES.UTF-8"}, "es"),
+        ("", {"LC_ALL": "en_GB", "LANG": "es"}, "en"),
+        ("", {"LANG": "xx_YY"}, "en"),
+        ("xx", {"LANG": "es"}, "es"),
+    ],
+)
+def test_the_language_is_that_of_the_settings_then_of_the_system(chosen, environment, language):
+    assert choose_language(chosen, environment) == language
+
+
+def test_a_refusal_speaks_the_persons_language(desk, home, tmp_path):
+    SettingsStore(home / "settings" / "settings.json").change(language="es")
+    refused = desk("check", tmp_path / "nothing.desk1540")
+    assert refused.code == REFUSED
+    assert refused.err.startswith("No ")
+    assert "nothing.desk1540" in refused.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check"],
+        ["new", "a.desk1540"],
+        ["frobnicate"],
+        ["--frobnicate"],
+        ["matrix"],
+        ["sheets"],
+        ["package", "make"],
+        ["key", "a.desk1540"],
+        ["partner", "list", "a.desk1540"],
+        ["verify-pack", "a"],
+        ["workshop", "list"],
+        ["import", "matrix", "a", "--into", "b", "--state", "X01"],
+        ["export", "sheets", "--from", "a", "--out", "b"],
+        ["report", "status", "--from", "a", "--out", "b.pdf"],
+        ["report", "status", "--from", "a", "--state", "X01", "--group", "OAS", "--out", "b.pdf"],
+        ["report", "status", "--from", "a", "--state", "X01", "--format", "docx", "--out", "b"],
+        ["report", "status", "--from", "a", "--state", "X01", "--date", "tomorrow", "--out", "b.pdf"],
+        ["demo", "a.desk1540", "--states", "none"],
+        ["list", "everything"],
+        ["list", "plans"],
+        ["list", "institutions"],
+        ["list", "submissions"],
+        ["check", "a.desk1540", "--js"],
+        ["new", "a.desk1540", "--state", "X01", "--password"],
+    ],
+)
+def test_wrong_usage_is_two_and_makes_nothing(desk, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    wrong = desk(*words)
+    assert wrong.code == WRONG
+    assert wrong.err.strip()
+    assert wrong.out == ""
+    assert {entry.name for entry in tmp_path.iterdir()} <= {"home"}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["report", "--help"]])
+def test_help_is_done(desk, words):
+    asked = desk(*words)
+    assert asked.code == DONE
+    assert "esk1540" in asked.out
+
+
+def test_nothing_is_left_in_the_private_temporary_folder(desk, path, home, tmp_path):
+    desk("report", "status", "--from", path, "--state", "X01", "--out", tmp_path / "a.xlsx")
+    desk("check", path)
+    assert {entry.name for entry in (home / "temporary").iterdir()} <= {"starting"}
+
+
+def test_our_own_failure_is_a_sentence_and_a_log_without_content(desk, home, path, monkeypatch):
+    def fail(*_words, **_more):
+        raise RuntimeError("Ana Ejemplo")
+
+    monkeypatch.setattr("desktop.services.files.check_file", fail)
+    failed = desk("check", path)
+    assert failed.code == REFUSED
+    assert "RuntimeError" in failed.err
+    assert "Ana Ejemplo" not in failed.err
+    log = (home / "logs" / "desk1540.log").read_text("utf-8")
+    assert "RuntimeError" in log
+    assert "Ana Ejemplo" not in log
+
+
+def test_damaged_settings_are_said_and_the_command_goes_on(desk, home, path):
+    (home / "settings").mkdir(parents=True)
+    (home / "settings" / "settings.json").write_text("{")
+    read = desk("list", "plans", "--from", path)
+    assert (read.code, len(read.err.splitlines())) == (DONE, 1)
+    assert TITLE in read.out
+
+
+@pytest.fixture
+def window(monkeypatch):
+    """Stands for the window, so that no screen is needed."""
+    opened = []
+    app = SimpleNamespace(
+        run_window=lambda path, words: opened.append(path) or 0,
+        open_time=lambda path: {"first_paint_ms": 1, "usable_ms": 2, "rows": 3},
+    )
+    monkeypatch.setitem(sys.modules, "desktop.app", app)
+    return opened
+
+
+def test_without_a_command_the_window_opens(desk, window, path):
+    assert desk().code == DONE
+    assert desk(path).code == DONE
+    assert desk("not yet there.desk1540").code == DONE
+    assert window == [None, path, Path("not yet there.desk1540")]
+    assert desk(path, "more").code == WRONG
+
+
+def test_open_time_prints_its_three_figures(desk, window, path):
+    assert json.loads(desk("open-time", path).out) == {"first_paint_ms": 1, "usable_ms": 2, "rows": 3}
+
+
+def run(*words, **environment):
+    command = [sys.executable, "-m", "desktop", *map(str, words)]
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, check=False
+    )
+
+
+def test_as_a_program_of_its_own(path, tmp_path):
+    assert run("check", path, LANG="en").returncode == DONE
+    assert run("check", tmp_path / "no.desk1540").returncode == REFUSED
+    assert run("check").returncode == WRONG
+    listed = run("list", "states", LANG="es_PA.UTF-8", PYTHONIOENCODING="ascii")
+    assert (listed.returncode, b"X01" in listed.stdout) == (DONE, True)
+
+
+def test_whoever_reads_only_the_first_lines_is_no_failure(path):
+    program = f"{sys.executable} -m desktop history {path} --json"
+    ended = subprocess.run(
+        ["bash", "-c", f"{program} | head -c 1"], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    assert ended.stderr == ""
