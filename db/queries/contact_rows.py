@@ -18,7 +18,7 @@ from db.unit_of_work import Reader
 
 RowKind = Literal["designation", "person", "post", "institution"]
 
-_PERSON = "id name treatment given_names surnames rank institution_id unit languages address note card_id"
+_PERSON = "id name treatment given_names surnames state rank institution_id unit languages address note card_id"
 _INSTITUTION = "id name acronym state protocol_order address web note"
 _POST = "id name state institution_id seat role note"
 _DESIGNATION = "id person_id post_id from_date to_date is_acting instrument_state verified_on note"
@@ -151,7 +151,7 @@ class _Tables:
             **self._of_person(person),
             **_of_post(post),
             **_of_institution(institution),
-            state=post.state or self._state(institution),
+            state=post.state or self._state(institution, person),
             from_date=designation.from_date or "",
             to_date=designation.to_date or "",
             note=person.note or designation.note,
@@ -168,7 +168,7 @@ class _Tables:
             kind="person",
             **self._of_person(person),
             **_of_institution(institution),
-            state=self._state(institution),
+            state=self._state(institution, person),
             note=person.note,
         )
 
@@ -194,7 +194,9 @@ class _Tables:
             note=institution.note,
         )
 
-    def _state(self, institution: Row | None) -> str:
+    def _state(self, institution: Row | None, person: Row | None = None) -> str:
+        if person is not None and person.state:
+            return str(person.state)
         return self._file_state if institution is None else institution.state or ""
 
     def _of_person(self, person: Row) -> dict[str, Any]:

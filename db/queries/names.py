@@ -5,9 +5,11 @@ from __future__ import annotations
 from db.unit_of_work import Reader
 
 
-def institution_name_rows(reader: Reader) -> list[tuple[str, str, str]]:
-    """(id, name, acronym) of all institutions, oldest first."""
-    rows = reader.raw(f"SELECT id, name, acronym FROM {reader.schema}.institution ORDER BY id")
+def institution_name_rows(reader: Reader, state: str | None = None) -> list[tuple[str, str, str]]:
+    """(id, name, acronym) of institutions, oldest first: of all, or of one State and of none."""
+    where, parameters = ("", []) if state is None else ("WHERE state = ? OR state IS NULL ", [state])
+    sql = f"SELECT id, name, acronym FROM {reader.schema}.institution {where}ORDER BY id"
+    rows = reader.raw(sql, parameters)
     return [(row[0], row[1], row[2]) for row in rows]
 
 

@@ -133,6 +133,7 @@ class Person(Shareable):
         N_("Surnames"), place=N_("Person"),
         synonyms=("apellidos", "apellido", "last name", "surname", "family name", "sobrenome"),
     )  # fmt: skip
+    state: Mapped[str | None] = f.state(N_("State"), place=N_("Person"), is_listed=False)
     rank: Mapped[str] = f.text(
         N_("Rank"), is_reported=True, place=N_("Person"), synonyms=("rango", "rang", "categoria", "grado")
     )

@@ -34,10 +34,14 @@ class NameBook:
         return self.find(name) is not None
 
 
-def institution_names(reader: Reader) -> NameBook:
-    """Names, acronyms and aliases of all institutions."""
+def institution_names(reader: Reader, state: str | None = None) -> NameBook:
+    """Names, acronyms and aliases of institutions: of all, or of one State and those of none.
+
+    Two States' ministries of the same name are two institutions.
+    """
     book = NameBook()
-    rows = institution_name_rows(reader)
+    rows = institution_name_rows(reader, state)
+    known = {row_id for row_id, _, _ in rows}
     for row_id, name, _ in rows:
         book.add(name, row_id)
     for row_id, name, acronym in rows:
@@ -45,7 +49,8 @@ def institution_names(reader: Reader) -> NameBook:
             book.add(acronym, row_id)
             book.add(f"{name} ({acronym})", row_id)
     for institution_id, name in alias_rows(reader):
-        book.add(name, institution_id)
+        if institution_id in known:
+            book.add(name, institution_id)
     return book
 
 
@@ -69,11 +74,13 @@ def resolve_institutions(
     return _resolve(book, names, make)
 
 
-def resolve_persons(unit: Writer, book: NameBook, names: Iterable[str]) -> tuple[list[str], int]:
+def resolve_persons(
+    unit: Writer, book: NameBook, names: Iterable[str], state: str | None
+) -> tuple[list[str], int]:
     """Ids for persons' names; unknown ones are made. Gives the ids and how many were made."""
 
     def make(name: str) -> str:
-        return unit.insert(Person, [{"name": name}])[0]
+        return unit.insert(Person, [{"name": name, "state": state}])[0]
 
     return _resolve(book, names, make)
 

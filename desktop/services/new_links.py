@@ -23,7 +23,7 @@ def resolved_targets(unit: Writer, name: str, by_item: Mapping[str, Targets]) ->
         return {item_id: [str(target) for target in targets] for item_id, targets in by_item.items()}
     is_person = fields_of(PlanItem)[name].target == "person"
     book = person_names(unit) if is_person else institution_names(unit)
-    states = {} if is_person else _states(unit, list(by_item))
+    states = _states(unit, list(by_item))
     found: dict[str, list[str]] = {}
     for item_id, targets in by_item.items():
         ids: list[str] = []
@@ -33,7 +33,7 @@ def resolved_targets(unit: Writer, name: str, by_item: Mapping[str, Targets]) ->
             elif target.id:
                 ids.append(target.id)
             elif is_person:
-                ids += resolve_persons(unit, book, [target.text])[0]
+                ids += resolve_persons(unit, book, [target.text], states.get(item_id))[0]
             else:
                 ids += resolve_institutions(unit, book, [target.text], states.get(item_id))[0]
         found[item_id] = ids

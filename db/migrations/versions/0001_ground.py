@@ -486,6 +486,7 @@ def upgrade() -> None:
         sa.Column("treatment", sa.Text(), nullable=False),
         sa.Column("given_names", sa.Text(), nullable=False),
         sa.Column("surnames", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=True),
         sa.Column("rank", sa.Text(), nullable=False),
         sa.Column("institution_id", sa.Text(), nullable=True),
         sa.Column("unit", sa.Text(), nullable=False),
@@ -504,6 +505,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
     op.create_index(op.f("ix_person_institution_id"), "person", ["institution_id"], unique=False)
+    op.create_index(op.f("ix_person_state"), "person", ["state"], unique=False)
 
     op.create_table(
         "post",

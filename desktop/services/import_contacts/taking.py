@@ -83,7 +83,9 @@ class Taker:
         found = self._finder.person(line, institution_id)
         if found is None:
             values = {**line.person, "address": line.address, "note": line.note, "card_id": self._card(line)}
-            person_id = self._book.create(Person, {**values, "institution_id": institution_id}, line)
+            person_id = self._book.create(
+                Person, {**values, "institution_id": institution_id, "state": line.state or None}, line
+            )
             self.people += 1
         else:
             person_id = found.id

@@ -89,7 +89,7 @@ def import_plan(
     """Bring in the plan of a workbook that has been read; `name` is the file's, for sentences."""
     tables = find_tables(book, name, options)
     with database.read() as unit:
-        institutions, persons = institution_names(unit), person_names(unit)
+        institutions, persons = institution_names(unit, options.state), person_names(unit)
         plan = _find_plan(unit, options)
     for written, institution_id in (options.aliases or {}).items():
         institutions.add(written, institution_id)
@@ -137,7 +137,7 @@ def _title_of(tables: list[FoundTable], name: str) -> str:
 
 
 def _write_aliases(unit: Writer, options: ImportOptions) -> None:
-    known = institution_names(unit)
+    known = institution_names(unit, options.state)
     rows = [
         {"institution_id": institution_id, "name": written}
         for written, institution_id in (options.aliases or {}).items()

@@ -173,7 +173,7 @@ class PlanWriter:
         for name in NAME_FIELDS:
             names = draft.names.get(name, ())
             if name == "persons":
-                found[name], made = resolve_persons(self._unit, self._persons, names)
+                found[name], made = resolve_persons(self._unit, self._persons, names, self._state)
                 self._made_persons += made
             else:
                 found[name], made = resolve_institutions(self._unit, self._institutions, names, self._state)

@@ -254,3 +254,11 @@ def test_sub_actions_hang_below_their_action(database, tmp_path):
     assert [step.parent_id for step in steps] == [action.id] * 2
     assert [step.status for step in steps] == ["in_progress", "completed"]
     assert bring_in(database, source).unchanged == 3
+
+
+def test_two_states_ministries_of_the_same_name_stay_two(database, tmp_path):
+    with database.write("Ana", "Add") as unit:
+        unit.insert(Institution, [{"name": "Aduanas", "state": "X02"}, {"name": "Salud", "state": None}])
+        unit.commit()
+    outcome = bring_in(database, spanish_plan(tmp_path / "plan.xlsx"))
+    assert outcome.created.institutions == 4
