@@ -10,6 +10,7 @@ the finding: `apply_mapping(book, read_mapping_file(path), wanted)`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.exchange.layout.fields import TargetField, heading_key
 from desktop.exchange.layout.headers import find_table, table_at
@@ -36,6 +37,7 @@ __all__ = [
     "find_layouts",
     "fingerprint",
     "heading_key",
+    "mapped_layouts",
     "mapping_of",
     "mapping_to_toml",
     "read_mapping_file",
@@ -57,6 +59,24 @@ def find_layouts(
         sheets = [sheet for sheet in workbook.sheets if not sheet.is_hidden]
     found = [layout for sheet in sheets if (layout := find_table(sheet, wanted))]
     return sorted(found, key=_rank, reverse=True)
+
+
+def mapped_layouts(
+    workbook: Workbook, mapping: MappingFile, wanted: Sequence[TargetField]
+) -> list[TableLayout]:
+    """Lay a mapping over its sheet; when it names none, over all visible sheets with the same headings."""
+    first = apply_mapping(workbook, mapping, wanted)
+    if mapping.sheet is not None:
+        return [first]
+    found = [first]
+    for sheet in workbook.sheets:
+        if sheet.is_hidden or not sheet.rows or sheet.name == first.sheet_name:
+            continue
+        other = find_table(sheet, wanted)
+        if other is not None and fingerprint(other) == fingerprint(first):
+            row = other.header_rows[-1] + 1
+            found.append(apply_mapping(workbook, replace(mapping, sheet=sheet.name, header_row=row), wanted))
+    return found
 
 
 def _rank(layout: TableLayout) -> tuple[bool, bool, float]:

@@ -55,19 +55,24 @@ _FEWEST_DIGITS = 3
 
 
 class LineReader:
-    """Makes contacts of the data rows of one table; a section above the rows fills what they leave open."""
+    """Makes contacts of the data rows of one table; a section above the rows fills what they leave open.
 
-    def __init__(self, sheet: Sheet, layout: TableLayout, state: str, rows: Sequence[RowInfo]) -> None:
+    `day_first` is the order of day and month where a person said it; None: each column by its cells.
+    """
+
+    def __init__(self, sheet: Sheet, layout: TableLayout, state: str, day_first: bool | None = None) -> None:
         self.section_state = ""
         self.section_institution = ""
         self._sheet = sheet.name
         self._state = state
         self._letters = {name: column_letter(columns[0]) for name, columns in layout.columns.items()}
-        self._day_first = {
-            name: decide_day_first(row.values.get(name) for row in rows)
-            for name in _DATES
-            if name in layout.columns
-        }
+        self._day_first = {name: day_first for name in _DATES if name in layout.columns}
+
+    def decide_dates(self, rows: Sequence[RowInfo]) -> None:
+        """Decide the order of day and month of each column by these rows, unless a person said it."""
+        for name, said in self._day_first.items():
+            if said is None:
+                self._day_first[name] = decide_day_first(row.values.get(name) for row in rows)
 
     def line(self, row: RowInfo) -> ContactLine | None:
         """The contact of a row; None when the row says nothing of any."""

@@ -34,22 +34,23 @@ def read_contacts(
     """
     decided = read_mapping_file(mapping) if isinstance(mapping, Path) else mapping
     if isinstance(source, bytes):
-        if _are_cards(source[:_HEAD]):
+        if are_cards(source[:_HEAD]):
             return read_cards(source, name or PASTED, state)
         book = read_pasted(decode(source)[0])
         return read_tables(book, name or PASTED, state, sheet=sheet, mapping=decided)
     called = name or source.name
-    if _are_cards(_head(source)):
+    if are_cards(head_of(source)):
         with source.open("rb") as stream:
             return read_cards(stream.read(LARGEST + 1), called, state)
     return read_tables(read_workbook(source), called, state, sheet=sheet, mapping=decided)
 
 
-def _are_cards(head: bytes) -> bool:
+def are_cards(head: bytes) -> bool:
+    """Whether bytes begin a file of contact cards."""
     return b"BEGIN:VCARD" in head.replace(b"\x00", b"").upper()
 
 
-def _head(path: Path) -> bytes:
+def head_of(path: Path) -> bytes:
     """The first bytes of an ordinary file; none of anything else, which the reader of workbooks refuses."""
     if not path.is_file():
         return b""

@@ -11,10 +11,10 @@ from desktop.exchange.layout import (
     MappingFile,
     RowInfo,
     TableLayout,
-    apply_mapping,
     classify_rows,
     find_layouts,
     fingerprint,
+    mapped_layouts,
 )
 from desktop.exchange.layout.rows import FORMULAS
 from desktop.exchange.reading.grid import Sheet, Workbook
@@ -38,7 +38,8 @@ def read_tables(
     for layout in layouts:
         found = book.sheet(layout.sheet_name)
         assert found is not None
-        _read_table(found, layout, state, lines, skipped)
+        reader = LineReader(found, layout, state, mapping.day_first if mapping else None)
+        _read_table(found, layout, reader, lines, skipped)
     return ReadContacts(name, book.reader, lines, skipped, _notices(book, layouts, lines, state))
 
 
@@ -50,7 +51,7 @@ def contact_layouts(
     if mapping is not None:
         if sheet is not None:
             mapping = replace(mapping, sheet=sheet)
-        return [apply_mapping(book, mapping, targets)]
+        return mapped_layouts(book, mapping, targets)
     found = [_mended(each) for each in find_layouts(book, targets, sheet_name=sheet)]
     found = [layout for layout in found if any(column in layout.columns for column in NAMES)]
     if not found:
@@ -69,10 +70,10 @@ def _mended(layout: TableLayout) -> TableLayout:
 
 
 def _read_table(
-    sheet: Sheet, layout: TableLayout, state: str, lines: list[ContactLine], skipped: list[Skipped]
+    sheet: Sheet, layout: TableLayout, reader: LineReader, lines: list[ContactLine], skipped: list[Skipped]
 ) -> None:
     rows = classify_rows(sheet, layout)
-    reader = LineReader(sheet, layout, state, [row for row in rows if row.is_data])
+    reader.decide_dates([row for row in rows if row.is_data])
     for row in rows:
         if not row.is_data:
             if row.kind != "empty" or row.reason == FORMULAS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.base.errors import UserError
@@ -14,10 +14,10 @@ from desktop.exchange.layout import (
     MappingFile,
     RowInfo,
     TableLayout,
-    apply_mapping,
     classify_rows,
     find_layouts,
     fingerprint,
+    mapped_layouts,
 )
 from desktop.exchange.layout.rows import FORMULAS
 from desktop.exchange.reading.grid import Sheet, Workbook
@@ -68,7 +68,10 @@ def find_tables(book: Workbook, name: str, options: ImportOptions) -> list[Found
     """The tables to import: as the mapping says, else the best one and all sheets laid out like it."""
     targets = plan_targets()
     if options.mapping is not None:
-        layouts = [apply_mapping(book, options.mapping, targets)]
+        mapping = options.mapping
+        if options.sheet is not None:
+            mapping = replace(mapping, sheet=options.sheet)
+        layouts = mapped_layouts(book, mapping, targets)
     else:
         layouts = find_layouts(book, targets, sheet_name=options.sheet)
         layouts = [layout for layout in layouts if layout.item_columns]
