@@ -27,6 +27,8 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     context.say(
         written, path=result.path, rows=result.rows, tables=result.tables, attachments=result.attachments
     )
+    if asked.what == "contacts" and asked.out.suffix.lower() == ".json":
+        context.say(N_("This copy holds private phones and e-mails too: keep it in the office."))
     return 0
 
 

@@ -30,6 +30,7 @@ from desktop.services.file_facts import file_facts, file_settings, reference_of
 from desktop.services.targets import checked_target, writing_to
 
 CONTACT_FORMS = ("xlsx", "csv", "json", "vcf")
+WHOLE_FORM = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,16 @@ class ContactsExport:
 
 
 def export_contacts(
-    database: Database, path: Path, *, state: str | None = None, include_private: bool = False
+    database: Database, path: Path, *, state: str | None = None, include_private: bool | None = None
 ) -> ExportResult:
     """Write the contacts of a State or of all; the ending of `path` says the form.
 
-    Private phones, e-mails and addresses stay here unless asked for. Raises UserError for an unknown form.
+    Private phones and e-mails stay here unless asked for, except in json: that is the State's own whole
+    copy, not a paper that goes out. Raises UserError for an unknown form.
     """
     form = path.suffix.lower().removeprefix(".")
+    if include_private is None:
+        include_private = form == WHOLE_FORM
     if form not in CONTACT_FORMS:
         raise UserError(
             N_("Contacts are exported as {forms}, not as “{form}”."),

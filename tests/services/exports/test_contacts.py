@@ -159,7 +159,13 @@ def test_no_cell_of_csv_begins_a_formula(database: Database, tmp_path: Path) -> 
     assert "'=Aduana" in cells
 
 
-@pytest.mark.parametrize("form", FORMS)
+def test_the_whole_copy_holds_private_details_too(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "contactos.json"
+    export_contacts(database, path)
+    assert "4000-9999" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "json"])
 def test_private_details_leave_only_when_asked(database: Database, tmp_path: Path, form: str) -> None:
     path = tmp_path / f"contactos.{form}"
     export_contacts(database, path)
