@@ -20,7 +20,8 @@ class Settings:
 
     `window` keeps geometry and splitter states by name, `columns` the shown columns of a table by its name,
     `mappings` how the columns of an imported layout were read, by the layout's fingerprint; `heads` how each
-    copy of a file was last left here: {file id: {path: [newest entry, its hash, day]}}.
+    copy of a file was last left here: {file id: {path: [newest entry, its hash, day]}}; `choices` what was
+    last chosen in a dialog, by the dialog's name.
     """
 
     author: str = ""
@@ -30,6 +31,7 @@ class Settings:
     columns: Mapping[str, list[str]] = field(default_factory=dict)
     mappings: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     heads: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    choices: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 class SettingsStore:
@@ -59,6 +61,10 @@ class SettingsStore:
     def remember_mapping(self, fingerprint: str, mapping: dict[str, Any]) -> None:
         """Keep how a layout was read, for the next workbook of the same layout."""
         self.change(mappings={**self._read().mappings, fingerprint: mapping})
+
+    def remember_choices(self, dialog: str, choices: dict[str, Any]) -> None:
+        """Keep what was chosen in a dialog, for the next time."""
+        self.change(choices={**self._read().choices, dialog: choices})
 
     def _read(self) -> Settings:
         try:
@@ -117,6 +123,7 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "columns": _is_table_of(_is_texts),
     "mappings": _is_table_of(_is_object),
     "heads": _is_table_of(_is_object),
+    "choices": _is_table_of(_is_object),
 }
 
 

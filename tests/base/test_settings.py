@@ -20,10 +20,12 @@ def test_what_is_changed_is_there_at_the_next_start(tmp_path):
     store = SettingsStore(path)
     store.change(author="Ana Núñez", columns={"plan": ["number", "title"]})
     store.remember_mapping("layout-1", {"title": "Acción", "header_row": 6})
+    store.remember_choices("report", {"format": "xlsx"})
     again = SettingsStore(path)
     assert again.current == store.current
     assert again.current.author == "Ana Núñez"
     assert again.current.mappings == {"layout-1": {"title": "Acción", "header_row": 6}}
+    assert again.current.choices == {"report": {"format": "xlsx"}}
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
 
 
