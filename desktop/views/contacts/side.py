@@ -1,0 +1,120 @@
+"""The side of the directory: the form of what is chosen, or a small form for something new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from db.log_records import ChangeSetInfo
+from desktop.base.errors import Problem
+from desktop.base.i18n import N_
+from desktop.shell.written_values import WrittenValues
+from desktop.views.contacts.detail_panel import ContactPanel
+from desktop.views.contacts.entries import (
+    add_entered_institution,
+    add_entered_person,
+    add_entered_post,
+    designate_entered,
+    end_entered,
+    entry_fields,
+)
+from desktop.views.contacts.entry_panel import EntryPanel
+from desktop.views.workplace import Workplace
+
+_NEW: dict[str, tuple[str, str, Callable[..., str]]] = {
+    "person": (N_("New person"), N_("&Add the person"), add_entered_person),
+    "post": (N_("New post"), N_("&Add the post"), add_entered_post),
+    "institution": (N_("New institution"), N_("&Add the institution"), add_entered_institution),
+    "designation": (N_("Designate a person for a post"), N_("&Designate"), designate_entered),
+}
+
+
+class ContactSide(QStackedWidget):
+    """Holds the form, and over it what asks for a new record while it is needed.
+
+    Signals:
+        added: the id of a new record.
+        ended: a designation was ended.
+        cancelled: the person wanted nothing new after all.
+    """
+
+    added = Signal(str)
+    ended = Signal()
+    cancelled = Signal()
+
+    def __init__(self, place: Workplace, written: WrittenValues, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._written = written
+        self.entry: EntryPanel | None = None
+        self.panel = ContactPanel(place, written, self)
+        self.addWidget(self.panel)
+        self.panel.end_asked.connect(self._on_end_asked)
+
+    def start_entry(self, what: str, state: str) -> None:
+        """Ask for what is needed for a new person, post, institution or designation."""
+        title, action, service = _NEW[what]
+        subject = self.panel.subject
+        initial = {
+            "state": state,
+            "institution_id": subject.institution_id or None,
+            "person_id": subject.person_id or None,
+            "post_id": None if subject.designation_id else subject.post_id or None,
+        }
+        self._open(title, action, what, partial(self._submit_new, service), initial)
+
+    def _on_end_asked(self, designation: Any) -> None:
+        submit = partial(self._submit_end, designation.id)
+        initial = {"to_date": self._place.today().isoformat(), "note": designation.note}
+        self._open(N_("End the designation"), N_("&End it"), "end", submit, initial)
+
+    def _open(
+        self,
+        title: str,
+        action: str,
+        what: str,
+        submit: Callable[[Mapping[str, Any]], None],
+        initial: Mapping[str, Any],
+    ) -> None:
+        self._close()
+        _ = self._place.texts.gettext
+        self.entry = EntryPanel(_(title), _(action), entry_fields(what), self._written, initial, self)
+        self.entry.submitted.connect(submit)
+        self.entry.cancelled.connect(self._on_cancelled)
+        self.addWidget(self.entry)
+        self.setCurrentWidget(self.entry)
+        self.entry.start()
+
+    def _close(self) -> None:
+        if self.entry is not None:
+            self.removeWidget(self.entry)
+            self.entry.deleteLater()
+            self.entry = None
+
+    def _on_cancelled(self) -> None:
+        self._close()
+        self.cancelled.emit()
+
+    def _submit_new(self, service: Callable[..., str], values: Mapping[str, Any]) -> None:
+        self._place.desk.write(service, values, then=self._on_added, refused=self._on_refused)
+
+    def _submit_end(self, designation_id: str, values: Mapping[str, Any]) -> None:
+        self._place.desk.write(
+            end_entered, designation_id, values, then=self._on_ended, refused=self._on_refused
+        )
+
+    def _on_refused(self, problem: Problem) -> None:
+        if self.entry is not None:
+            self.entry.refuse(problem)
+
+    def _on_added(self, row_id: str) -> None:
+        self._close()
+        self.added.emit(row_id)
+
+    def _on_ended(self, _info: ChangeSetInfo | None) -> None:
+        self._close()
+        self.ended.emit()

@@ -1,0 +1,1 @@
+"""The screen of the history: who changed what and when, and taking it back."""
