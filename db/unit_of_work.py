@@ -91,11 +91,16 @@ class Reader:
 
     def rows_by_id(self, table: type[Base], ids: Iterable[str]) -> dict[str, Values]:
         """Whole stored rows by id; unknown ids are left out."""
-        made: Table = table.__table__  # type: ignore[assignment]
+        return self.values_by_id(table, ids, tuple(table.__table__.columns.keys()))
+
+    def values_by_id(self, table: type[Base], ids: Iterable[str], names: Sequence[str]) -> dict[str, Values]:
+        """The named stored values of rows by id; unknown ids are left out."""
+        listed = ", ".join(f'"{name}"' for name in ("id", *names))
+        start = f'SELECT {listed} FROM {self.schema}."{table.__tablename__}" WHERE id IN'
         found: dict[str, Values] = {}
         for part in chunks(ids):
-            for row in self.all(select(made).where(made.c.id.in_(part))):
-                found[row.id] = dict(row._mapping)
+            for row_id, *values in self.raw(f"{start} ({', '.join('?' * len(part))})", part):
+                found[row_id] = dict(zip(names, values, strict=True))
         return found
 
 
@@ -172,7 +177,11 @@ class Writer(Reader):
 
         Raises KeyError for an unknown id or field.
         """
-        stored = self._present_values(table, changes)
+        names = {name for wanted in changes.values() for name in wanted}
+        unknown = names - stored_fields(table).keys()
+        if unknown:
+            raise KeyError(f"{table.__tablename__}: {sorted(unknown)}")
+        stored = self.values_by_id(table, changes, sorted(names))
         pending: list[tuple[str, Values]] = []
         for row_id, wanted in changes.items():
             present = stored[row_id]
@@ -184,37 +193,14 @@ class Writer(Reader):
         self._execute_updates(table, pending)
         return [row_id for row_id, _ in pending]
 
-    def _present_values(
-        self, table: type[Base], changes: Mapping[str, Mapping[str, Any]]
-    ) -> dict[str, Values]:
-        made = table.__table__
-        names = sorted({name for wanted in changes.values() for name in wanted})
-        columns = [made.c.id, *(made.c[name] for name in names if name != "id")]
-        found: dict[str, Values] = {}
-        for part in chunks(changes):
-            for row in self.all(select(*columns).where(made.c.id.in_(part))):
-                found[row.id] = dict(row._mapping)
-        return found
-
     def _execute_updates(self, table: type[Base], pending: list[tuple[str, Values]]) -> None:
-        made: Table = table.__table__  # type: ignore[assignment]
-
-        def names(entry: tuple[str, Values]) -> list[str]:
-            return sorted(entry[1])
+        def names(entry: tuple[str, Values]) -> tuple[str, ...]:
+            return tuple(sorted(entry[1]))
 
         for group, entries in groupby(sorted(pending, key=names), key=names):
-            statement = (
-                update(made)
-                .where(made.c.id == bindparam("row_key"))
-                .values({name: bindparam(f"new_{name}") for name in group})
-            )
-            self._connection.execute(
-                statement,
-                [
-                    {"row_key": row_id, **{f"new_{name}": value for name, value in new.items()}}
-                    for row_id, new in entries
-                ],
-            )
+            sql, in_order = _update_statement(self._connection.dialect, table, group)
+            rows = [in_order({**new, _ROW_KEY: row_id}) for row_id, new in entries]
+            self._connection.exec_driver_sql(sql, rows)
 
     def delete(self, table: type[Base], ids: Iterable[str]) -> int:
         """Delete rows with all that depends on them; returns how many rows went.
@@ -264,6 +250,11 @@ class Writer(Reader):
         self._connection.execute(statement, parameters)
 
 
+InOrder = Callable[[Mapping[str, Any]], tuple[Any, ...]]
+"""Puts the values of a row into the order of a statement's marks."""
+_ROW_KEY = "row_key"
+
+
 def insert_rows(connection: Connection, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows of stored values that all have the same columns.
 
@@ -275,11 +266,17 @@ def insert_rows(connection: Connection, table: type[Base], rows: Sequence[Mappin
 
 
 @lru_cache(maxsize=256)
-def _insert_statement(
-    dialect: Dialect, table: type[Base], names: tuple[str, ...]
-) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+def _insert_statement(dialect: Dialect, table: type[Base], names: tuple[str, ...]) -> tuple[str, InOrder]:
     made: Table = table.__table__  # type: ignore[assignment]
     compiled: Any = insert(made).compile(dialect=dialect, column_keys=list(names))
+    return str(compiled), itemgetter(*compiled.positiontup)
+
+
+@lru_cache(maxsize=1024)
+def _update_statement(dialect: Dialect, table: type[Base], names: tuple[str, ...]) -> tuple[str, InOrder]:
+    made: Table = table.__table__  # type: ignore[assignment]
+    statement = update(made).where(made.c.id == bindparam(_ROW_KEY))
+    compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
     return str(compiled), itemgetter(*compiled.positiontup)
 
 
