@@ -159,7 +159,9 @@ class PlanWriter:
 
     def _update_indicator(self, draft: ItemDraft, item: PlanItemRecord) -> bool:
         present = self._indicators.get(item.id, {})
-        if not draft.indicator or draft.indicator in present.values() or self._is_locked:
+        # An export puts several indicators into one cell, one below the other.
+        known = {*present.values(), "\n".join(present.values())}
+        if not draft.indicator or draft.indicator in known or self._is_locked:
             return False
         if len(present) == 1:
             (only,) = present

@@ -134,7 +134,7 @@ def test_json_has_the_agreed_keys(database: Database, tmp_path: Path) -> None:
         "institution": "Ministerio de Relaciones Exteriores",
         "state": "X01",
         "emails": ["ana@mre.example"],
-        "phones": ["+54 11 4321-5678", "+54 9 11 5555-1234"],
+        "phones": ["+54 11 4321-5678", "+54 9 11 5555-1234", "+54 11 4000-9999"],
         "from": "2024-03",
         "to": None,
         "note": "Habla francés\ny portugués",

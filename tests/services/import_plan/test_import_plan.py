@@ -8,7 +8,7 @@ import pytest
 
 from db.database import Database
 from db.queries import plan as queries
-from db.schema import Institution, InstitutionAlias, Plan
+from db.schema import Indicator, Institution, InstitutionAlias, Plan
 from desktop.base.errors import UserError
 from desktop.services.history import revert_change_set
 from desktop.services.import_plan import ImportOptions, import_plan, import_plan_file
@@ -262,3 +262,17 @@ def test_two_states_ministries_of_the_same_name_stay_two(database, tmp_path):
         unit.commit()
     outcome = bring_in(database, spanish_plan(tmp_path / "plan.xlsx"))
     assert outcome.created.institutions == 4
+
+
+def test_several_indicators_in_one_cell_are_the_ones_it_was_exported_from(database, tmp_path):
+    source = tmp_path / "plan.csv"
+    source.write_text("Number;Action;Indicator\n1;Train staff;Courses held\n", encoding="utf-8")
+    bring_in(database, source)
+    with database.write("Ana", "Add") as unit:
+        (item,) = queries.item_ids(unit)
+        unit.insert(Indicator, [{"item_id": item, "text": "People trained", "position": "W"}])
+        unit.commit()
+    source.write_text(
+        'Number;Action;Indicator\n1;Train staff;"Courses held\nPeople trained"\n', encoding="utf-8"
+    )
+    assert bring_in(database, source).unchanged == 1
