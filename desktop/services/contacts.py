@@ -193,12 +193,16 @@ def update_designation(
 
 
 def end_designation(
-    database: Database, author: str, designation_id: str, to_date: str
+    database: Database, author: str, designation_id: str, to_date: str, *, note: str | None = None
 ) -> ChangeSetInfo | None:
-    """End a designation; the person and the post stay, and so does the record of it."""
+    """End a designation; the person and the post stay, and so does the record of it.
+
+    `note`, when given, becomes the designation's note: by which instrument it ended.
+    """
     row, names = _designation(database, designation_id)
     with database.write(author, N_("End the designation of {person} as {post}"), **names) as unit:
-        new = checked(Designation, {"to_date": to_date})
+        values = {"to_date": to_date} if note is None else {"to_date": to_date, "note": note}
+        new = checked(Designation, values)
         _check_order(row["from_date"], new["to_date"])
         unit.update(Designation, {designation_id: new})
         return unit.commit()

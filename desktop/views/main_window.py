@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -27,7 +28,7 @@ from desktop.base.i18n import N_
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import plain_label
 
-_WINDOW = "main"
+_WINDOW, _HISTORY = "main", "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class MainWindow(QMainWindow):
         self.navigation.currentItemChanged.connect(self._on_navigation_changed)
         self._place.navigator.screen_asked.connect(self.show_screen)
         self._place.navigator.record_asked.connect(self.show_record)
+        self._place.navigator.history_asked.connect(self.show_history)
         undo = self._place.undo
         undo.undoTextChanged.connect(self._on_undo_text_changed)
         undo.redoTextChanged.connect(self._on_redo_text_changed)
@@ -176,6 +178,12 @@ class MainWindow(QMainWindow):
                 show = getattr(self.show_screen(entry.key), "show_record", None)
                 if show is not None:
                     show(row_id)
+
+    def show_history(self, row_ids: Sequence[str], name: str) -> None:
+        """Show what became of some records."""
+        if _HISTORY in self._entries:
+            screen: Any = self.show_screen(_HISTORY)
+            screen.show_history_of(row_ids, name)
 
     def _on_navigation_changed(self, item: QListWidgetItem | None) -> None:
         if item is not None:

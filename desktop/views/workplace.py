@@ -29,10 +29,14 @@ class Navigator(QObject):
     Signals:
         screen_asked: the key of a screen.
         record_asked: the table name and id of a record to be shown on its screen.
+        history_asked: ids of records that are shown together, and their name: show what became of them.
+        import_asked: "plan" or "contacts" are to be brought in from a file.
     """
 
     screen_asked = Signal(str)
     record_asked = Signal(str, str)
+    history_asked = Signal(object, str)
+    import_asked = Signal(str)
 
 
 class Lookup(QObject):
