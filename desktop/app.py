@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
@@ -32,6 +33,7 @@ from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.crash import CrashHook
 from desktop.shell.desk import Desk
 from desktop.shell.messages import Messages
+from desktop.shell.process_age import process_age_ms
 from desktop.shell.state_names import StateNames
 from desktop.shell.theme import use_theme
 from desktop.shell.translators import locale_of, use_language
@@ -50,7 +52,12 @@ def screens() -> list[ScreenEntry]:
     return [
         ScreenEntry("start", N_("Start"), _start_screen),
         ScreenEntry("plan", N_("Action plan"), _plan_screen, ("plan_item",)),
+        ScreenEntry("contacts", N_("Points of contact"), _contacts_screen, _CONTACT_TABLES),
+        ScreenEntry("history", N_("History"), _history_screen),
     ]
+
+
+_CONTACT_TABLES = ("person", "post", "institution", "designation")
 
 
 def _start_screen(place: Workplace, parent: QWidget) -> QWidget:
@@ -63,6 +70,18 @@ def _plan_screen(place: Workplace, parent: QWidget, *, shows_all_plans: bool = F
     from desktop.views.plan.screen import PlanScreen
 
     return PlanScreen(place, parent, shows_all_plans=shows_all_plans)
+
+
+def _contacts_screen(place: Workplace, parent: QWidget) -> QWidget:
+    from desktop.views.contacts.screen import ContactsScreen
+
+    return ContactsScreen(place, parent)
+
+
+def _history_screen(place: Workplace, parent: QWidget) -> QWidget:
+    from desktop.views.history.screen import HistoryScreen
+
+    return HistoryScreen(place, parent)
 
 
 @dataclass(frozen=True)
@@ -130,9 +149,11 @@ class Program(QObject):
 
     Signals:
         opened: the main window of a file that was just opened.
+        refused: the `Problem` that kept a file from being opened.
     """
 
     opened = Signal(object)
+    refused = Signal(object)
 
     def __init__(
         self, app: QApplication, store: SettingsStore, jobs: JobRunner, entries: Sequence[ScreenEntry]
@@ -148,6 +169,7 @@ class Program(QObject):
         self._page: FirstRunPage | None = None
         self._choice: FirstRunChoice | None = None
         self._next: Path | None = None
+        self.is_measuring = False
         self._set_language(choose_language(store.current.language, _environment()))
 
     def _set_language(self, language: str) -> None:
@@ -172,6 +194,9 @@ class Program(QObject):
         self._jobs.start("open a file", work, then=self._on_opened, refused=self._on_open_refused)
 
     def _on_open_refused(self, problem: Problem) -> None:
+        self.refused.emit(problem)
+        if self.is_measuring:
+            return
         if self._window is None and self._page is None:
             self.show_first_page()
         if self._page is not None:
@@ -193,7 +218,8 @@ class Program(QObject):
         if self._page is not None:
             self._page.close()
             self._page = None
-        self._store.change(last_file=str(opened.database.path))
+        if not self.is_measuring:
+            self._store.change(last_file=str(opened.database.path))
         FirstPaint(self._window, partial(self._after_first_paint, place, opened))
         self.opened.emit(self._window)
 
@@ -222,7 +248,8 @@ class Program(QObject):
         self.messages.window = None
         if database is not None:
             try:
-                database.call(partial(remember_head, self._store, database))
+                if not self.is_measuring:
+                    database.call(partial(remember_head, self._store, database))
             finally:
                 database.close()
 
@@ -366,6 +393,75 @@ def run_window(path: Path | None, argv: Sequence[str]) -> int:
         program.close_file()
     stop_log(log)
     return code
+
+
+def open_time(path: Path) -> dict[str, int]:
+    """Open the window on all plans of a file, measure from the start of this process, and close it again.
+
+    `first_paint_ms`: the window has painted for the first time. `usable_ms`: all rows are counted and can be
+    sorted, the first screenful of them is painted, filter and cells take typing. Raises the `Problem` that
+    keeps the file from being opened.
+    """
+    places = find_places()
+    app = _application([])
+    jobs = JobRunner()
+    entry = ScreenEntry(
+        "plan", N_("Action plan"), partial(_plan_screen, shows_all_plans=True), ("plan_item",)
+    )
+    program = Program(app, SettingsStore(places.settings_file), jobs, [entry])
+    program.is_measuring = True
+    watch = StartWatch(app)
+    program.opened.connect(watch.watch)
+    program.refused.connect(watch.fail)
+    program.open(path.resolve())
+    app.exec()
+    program.close_file()
+    jobs.close()
+    if watch.problem is not None:
+        raise watch.problem
+    return watch.result
+
+
+class StartWatch(QObject):
+    """Notes when a window has painted first and when its plan table is usable, then ends the program."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self._app = app
+        self._screen: Any = None
+        self._is_loaded = False
+        self.problem: Problem | None = None
+        self.result = {"first_paint_ms": 0, "usable_ms": 0, "rows": 0}
+
+    def watch(self, window: MainWindow) -> None:
+        """Watch a window that was just shown."""
+        self._screen = window.stack.currentWidget()
+        self._screen.model.loaded.connect(self._on_loaded)
+        self._screen.table.viewport().installEventFilter(self)
+        FirstPaint(window, self._on_first_paint)
+
+    def fail(self, problem: Problem) -> None:
+        """Keep the reason why there is no window."""
+        self.problem = problem
+        self._app.quit()
+
+    def _on_first_paint(self) -> None:
+        self.result["first_paint_ms"] = round(process_age_ms())
+
+    def _on_loaded(self) -> None:
+        self._is_loaded = True
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Wait for the first painting of the table that has its rows."""
+        if event.type() == QEvent.Type.Paint and self._is_loaded:
+            self._is_loaded = False
+            QTimer.singleShot(0, self._on_painted)
+        return False
+
+    def _on_painted(self) -> None:
+        self.result["usable_ms"] = round(process_age_ms())
+        self.result["rows"] = self._screen.model.rowCount()
+        self._app.quit()
 
 
 def _application(argv: Sequence[str]) -> QApplication:
