@@ -217,10 +217,23 @@ def check_schema(connection: Connection, name: str) -> None:
     found = raw(connection).execute("SELECT type, name FROM sqlite_master").fetchall()
     strangers = [entry for kind, entry in found if kind not in ("table", "index")]
     tables = {entry for kind, entry in found if kind == "table" and not entry.startswith("sqlite_")}
-    if strangers or tables != {*Base.metadata.tables, "alembic_version"}:
+    if strangers or tables != {*Base.metadata.tables, "alembic_version"} or _columns(connection) != _OURS:
         raise DatabaseProblem(
             N_("{name} does not have the tables of a Desk1540 file; it was not opened."), name=name
         )
+
+
+_OURS = {
+    (name, column.name) for name, table in Base.metadata.tables.items() for column in table.columns
+} | {("alembic_version", "version_num")}
+
+
+def _columns(connection: Connection) -> set[tuple[str, str]]:
+    sql = (
+        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+        "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+    )
+    return set(raw(connection).execute(sql).fetchall())
 
 
 def integrity_problems(database: Database) -> list[str]:

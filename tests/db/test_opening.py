@@ -130,6 +130,8 @@ def test_a_newer_file_is_refused(closed):
         "CREATE VIEW v AS SELECT 1",
         "CREATE TABLE extra (a)",
         "DROP TABLE offer",
+        "ALTER TABLE offer DROP COLUMN subject",
+        "ALTER TABLE offer ADD COLUMN extra",
     ],
 )
 def test_a_file_with_a_foreign_schema_is_refused(closed, planted):
