@@ -5,15 +5,16 @@ A new screen is one more `ScreenEntry` in `screens`.
 
 from __future__ import annotations
 
+import gc
 import getpass
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from db.database import Database
@@ -33,13 +34,13 @@ from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.crash import CrashHook
 from desktop.shell.desk import Desk
 from desktop.shell.messages import Messages
-from desktop.shell.process_age import process_age_ms
 from desktop.shell.state_names import StateNames
 from desktop.shell.theme import use_theme
 from desktop.shell.translators import locale_of, use_language
 from desktop.shell.undo_stack import UndoStack
 from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
+from desktop.views.first_paint import FirstPaint, StartWatch
 from desktop.views.first_run.page import FirstRunChoice, FirstRunPage
 from desktop.views.main_window import MainWindow, ScreenEntry
 from desktop.views.workplace import FileFacts, Lookups, Navigator, Workplace
@@ -170,7 +171,7 @@ class Program(QObject):
         self._choice: FirstRunChoice | None = None
         self._next: Path | None = None
         self.is_measuring = False
-        self._set_language(choose_language(store.current.language, _environment()))
+        self._set_language(choose_language(store.current.language, os.environ))
 
     def _set_language(self, language: str) -> None:
         self.texts = texts_for(language)
@@ -225,6 +226,9 @@ class Program(QObject):
 
     def _after_first_paint(self, place: Workplace, opened: OpenedFile) -> None:
         """What must not hold up the first paint: whether the file is sound; edits queue behind it."""
+        # What the start made stays for good: the collector need never look at it again.
+        gc.freeze()
+        gc.enable()
         place.desk.ask(_check, then=self._on_checked)
         for stray in opened.strays:
             self.messages.warn(stray.text_id, **stray.values)
@@ -349,29 +353,6 @@ def _check(database: Database) -> list[str]:
     return problems
 
 
-def _environment() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
-
-
-class FirstPaint(QObject):
-    """Calls something once, right after the first paint of a window."""
-
-    def __init__(self, window: QWidget, then: object) -> None:
-        super().__init__(window)
-        self._then = then
-        self._window = window
-        window.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Wait for the first paint event."""
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self._then)
-        return False
-
-
 def run_window(path: Path | None, argv: Sequence[str]) -> int:
     """Open the window on a file, on the last file, or on the first page; gives the exit code."""
     places = find_places()
@@ -420,48 +401,6 @@ def open_time(path: Path) -> dict[str, int]:
     if watch.problem is not None:
         raise watch.problem
     return watch.result
-
-
-class StartWatch(QObject):
-    """Notes when a window has painted first and when its plan table is usable, then ends the program."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__()
-        self._app = app
-        self._screen: Any = None
-        self._is_loaded = False
-        self.problem: Problem | None = None
-        self.result = {"first_paint_ms": 0, "usable_ms": 0, "rows": 0}
-
-    def watch(self, window: MainWindow) -> None:
-        """Watch a window that was just shown."""
-        self._screen = window.stack.currentWidget()
-        self._screen.model.loaded.connect(self._on_loaded)
-        self._screen.table.viewport().installEventFilter(self)
-        FirstPaint(window, self._on_first_paint)
-
-    def fail(self, problem: Problem) -> None:
-        """Keep the reason why there is no window."""
-        self.problem = problem
-        self._app.quit()
-
-    def _on_first_paint(self) -> None:
-        self.result["first_paint_ms"] = round(process_age_ms())
-
-    def _on_loaded(self) -> None:
-        self._is_loaded = True
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Wait for the first painting of the table that has its rows."""
-        if event.type() == QEvent.Type.Paint and self._is_loaded:
-            self._is_loaded = False
-            QTimer.singleShot(0, self._on_painted)
-        return False
-
-    def _on_painted(self) -> None:
-        self.result["usable_ms"] = round(process_age_ms())
-        self.result["rows"] = self._screen.model.rowCount()
-        self._app.quit()
 
 
 def _application(argv: Sequence[str]) -> QApplication:
