@@ -99,8 +99,7 @@ class Rows:
         self._known = None
         self._ordered_words = None
         self.shown = list(self.shown)
-        if len(self._ordered) == len(self.ids):
-            self._join_lists()
+        self._join_lists()
 
     def place_for(self, row_id: str) -> int:
         """The shown row for a new id: behind the nearest shown one before it in natural order."""
@@ -124,7 +123,9 @@ class Rows:
 
     def _join_lists(self) -> None:
         """Let equal lists be one list again, so that "nothing sorted, nothing filtered" is seen at once."""
-        if len(self._ordered) == len(self.ids) and self._ordered == self.ids:
+        if len(self._ordered) != len(self.ids):
+            return
+        if self._ordered == self.ids:
             self._ordered = self.ids
         if len(self.shown) == len(self._ordered):
             self.shown = self._ordered
