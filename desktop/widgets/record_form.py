@@ -58,7 +58,6 @@ class RecordForm(QScrollArea):
     def _build(self) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget(self)
         self.body_layout = QVBoxLayout(body)
@@ -112,17 +111,17 @@ class RecordForm(QScrollArea):
         for field in self._fields:
             editor = self.editors[field.name]
             value = field.empty if record is None else getattr(record, field.name)
-            if not (is_same and editor.hasFocus() and self._is_typed(field)):
+            if not (is_same and editor.hasFocus() and self._is_typed(field, value)):
                 editor.set_value(() if value is None and field.kind is Kind.LINKS else value)
                 editor.setProperty("shown", repr(value))
                 self._say(field, None)
             self._lock(field, editor)
 
-    def _is_typed(self, field: Field) -> bool:
-        """Whether the editor holds something that is not the record's value."""
+    def _is_typed(self, field: Field, value: Any) -> bool:
+        """Whether the editor holds something that it was not given and that the record does not have."""
         editor = self.editors[field.name]
         try:
-            return repr(editor.value()) != editor.property("shown")
+            return repr(editor.value()) not in (editor.property("shown"), repr(value))
         except UserError:
             return True
 

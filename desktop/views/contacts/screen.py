@@ -132,8 +132,14 @@ class ContactsScreen(QWidget):
 
     def _after_first_rows(self) -> None:
         self.model.load_words()
-        if not self.table.currentIndex().isValid() and self.model.rowCount():
+        if not self.table.currentIndex().isValid():
+            self._go_to_first()
+
+    def _go_to_first(self) -> None:
+        if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, self.table.first_shown_column()))
+        else:
+            self._show_current()
 
     def _show_states(self) -> None:
         name = self._place.values.state
@@ -176,6 +182,8 @@ class ContactsScreen(QWidget):
         self.model.set_filter(text)
         self._wanted_id = None
         self._say_count()
+        if not self.table.currentIndex().isValid():
+            self._go_to_first()
 
     def _on_feed_changed(self, info: ChangeSetInfo) -> None:
         self.model.on_changed(info)
