@@ -103,9 +103,9 @@ class _Measured:
     def _memory_row(self, figure: Figure, size: int) -> Row:
         if figure.name == "start":
             from tests.benchmarks.data import exercise_file
+            from tests.benchmarks.starting import start
 
-            path = exercise_file(self._folder, size)
-            peak = run_process(["-m", "desktop", "open-time", path], self._folder / "home").peak_mib
+            peak = start(self._folder, exercise_file(self._folder, size)).peak_mib
         else:
             peak = self._child("once", figure.name, size, 0)[1]
         most = most_memory(size)

@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     job, name, size, runs, folder = arguments
     found: object
     if job == "data":
-        data.exercise_file(Path(folder), int(size))
+        data.make_exercise_file(Path(folder), int(size))
         data.workbook(Path(folder), int(size))
         found = {}
     elif job == "turns":

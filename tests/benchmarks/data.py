@@ -20,16 +20,33 @@ _PRIORITIES = ("Alta", "Media", "Baja", None)
 
 
 def exercise_file(folder: Path, size: int) -> Path:
-    """An exercise file of 20 States with so many items in all."""
-    path = folder / f"exercise-{size}.desk1540"
-    if not path.exists():
-        from desktop.services.exercise import make_exercise
+    """Where the exercise file with so many items lies."""
+    return folder / f"exercise-{size}.desk1540"
 
-        part = path.with_suffix(".part")
-        part.unlink(missing_ok=True)
-        make_exercise(part, states=min(STATES, size), items=size, author=AUTHOR)
-        part.rename(path)
-    return path
+
+def make_exercise_file(folder: Path, size: int) -> None:
+    """Make an exercise file of 20 States with so many items in all, unless a sound one is there."""
+    from desktop.services.exercise import make_exercise
+
+    path = exercise_file(folder, size)
+    if path.exists() and _is_sound(path):
+        return
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    make_exercise(part, states=min(STATES, size), items=size, author=AUTHOR)
+    part.replace(path)
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether a file that was kept from earlier still has the tables of today."""
+    from db.errors import DatabaseProblem
+    from db.opening import open_file
+
+    try:
+        open_file(path).close()
+    except DatabaseProblem:
+        return False
+    return True
 
 
 def workbook(folder: Path, size: int) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,8 +28,8 @@ class Ended:
     peak_mib: float
 
 
-def run_process(arguments: Sequence[str | Path], home: Path) -> Ended:
-    """Run a Python process to its end with settings of its own and no screen.
+def run_process(arguments: Sequence[str | Path], home: Path, *, limit: float = 3600) -> Ended:
+    """Run a Python process to its end with settings of its own and no screen, `limit` seconds at most.
 
     The peak is that of the process or of a process it started, whichever is higher. A process inherits the
     peak of the one that started it, so measure from a small one.
@@ -45,10 +46,13 @@ def run_process(arguments: Sequence[str | Path], home: Path) -> Ended:
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
+        guard = threading.Timer(limit, process.kill)
+        guard.start()
         first = process.stdout.readline()
         seconds = time.perf_counter() - begun
         rest, said = process.stdout.read(), process.stderr.read()
         peak = _wait_for_peak(process)
+        guard.cancel()
     if process.returncode:
         raise ChildFailed(said or f"exit code {process.returncode}")
     return Ended(first + rest, seconds, round(peak / MEBIBYTE, 1))
