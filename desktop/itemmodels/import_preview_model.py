@@ -29,6 +29,8 @@ ACTIONS = {
 }
 """What becomes of a row, in the order in which it is counted; rows left out are no data."""
 
+SAID = 2
+"""The column with what is to be looked at; a row left out has its reason there."""
 _HEADS = (N_("Row"), N_("What happens"), N_("To look at"))
 _STATE, _DATES = "state", ("from", "to", "instrument_date", "verified_on")
 
@@ -75,14 +77,20 @@ class ImportPreviewModel(QAbstractTableModel):
 
     def set_preview(self, preview: ImportPreview) -> None:
         """Show another trial run, all data rows of it."""
+        self.beginResetModel()
         self.preview = preview
-        self.show_only(ALL)
+        self._shown = [row for row in preview.rows if _is_of(row, ALL)]
+        self.endResetModel()
 
     def show_only(self, which: str) -> None:
         """Show all data rows (`ALL`), those with a doubt (`DOUBTFUL`), or those of one action."""
         self.beginResetModel()
         self._shown = [row for row in self.preview.rows if _is_of(row, which)]
         self.endResetModel()
+
+    def said(self, row: int) -> str:
+        """All that is to be looked at in a shown row, a line for each."""
+        return "\n".join(self._sentence(*said) for said in self._shown[row].said)
 
     # What Qt asks
 

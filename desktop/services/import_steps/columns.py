@@ -135,7 +135,11 @@ def _by_hand(kind: Kind, book: Workbook, name: str, sheet: str | None, header_ro
             raise UserError(NO_SHEET, name=name)
         found = shown[0]
     row = _likely_header(found) if header_row is None else header_row - 1
-    return table_at(found, header_rows(found, row), targets_of(kind))
+    rows = header_rows(found, row)
+    if header_row is not None and rows[-1] != row:
+        # A person who names the row means this one, whatever the merges below it look like.
+        rows = (row,)
+    return table_at(found, rows, targets_of(kind))
 
 
 def _likely_header(sheet: Sheet) -> int:

@@ -1,0 +1,260 @@
+"""First page: what is brought in, for which State and plan, and the file or pasted table it comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.fields import fields_of
+from db.queries.plan import plans
+from db.schema import Plan
+from desktop.base.errors import UserError
+from desktop.base.i18n import N_
+from desktop.services.import_steps.reading import ImportSource, Kind
+from desktop.services.plans import LOCKED_PLAN_STATUSES
+from desktop.services.reporting import present_plan
+from desktop.views.import_assistant.parts import Chooser
+from desktop.views.workplace import Workplace
+from desktop.widgets.editors import make_editor
+from desktop.widgets.labels import hint, named_label, plain_label
+
+_CHOICES = "import"
+_DROP_LINES = 13
+_TABLES = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.docx"
+_NEW_PLAN = N_("A new plan; its title is read from the file")
+_PLAN_FILES = N_("Excel, LibreOffice, csv, tables of Word documents, or a table copied from any of them")
+_CONTACT_FILES = N_("Excel, LibreOffice, csv, tables of Word documents, contact cards, or a copied table")
+
+
+class SourcePage(QWidget):
+    """Where it comes from and where it goes.
+
+    Signals:
+        kind_chosen: "plan" or "contacts".
+        file_chosen: the path of a file to read.
+        text_pasted: a text to read.
+        changed: State or plan are others now.
+    """
+
+    kind_chosen = Signal(str)
+    file_chosen = Signal(object)
+    text_pasted = Signal(str)
+    changed = Signal()
+
+    def __init__(self, place: Workplace, kind: Kind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._texts = place.texts
+        self._plans: dict[str, Any] = {}
+        self._build()
+        self._connect()
+        (self.plan_button if kind == "plan" else self.contacts_button).setChecked(True)
+        self.state.set_value(place.file.state)
+        self._show_kind()
+        self._read_plans()
+
+    def _build(self) -> None:
+        _ = self._texts.gettext
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        kinds = QHBoxLayout()
+        kinds.setSpacing(20)
+        self.plan_button = QRadioButton(_(N_("&Action plan")), self)
+        self.contacts_button = QRadioButton(_(N_("&Points of contact")), self)
+        self._kinds = QButtonGroup(self)
+        for button in (self.plan_button, self.contacts_button):
+            self._kinds.addButton(button)
+            kinds.addWidget(button)
+        kinds.addStretch(1)
+        layout.addLayout(kinds)
+        layout.addLayout(self._build_target())
+        layout.addWidget(self._build_drop())
+        layout.addStretch(1)
+
+    def _build_target(self) -> QFormLayout:
+        _ = self._texts.gettext
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.state = make_editor(fields_of(Plan)["state"], self._place.written, self)
+        form.addRow(named_label(_(N_("&State")), self.state, self), self.state)
+        self.plan = Chooser([("", _(_NEW_PLAN))], self)
+        self.plan_label = named_label(_(N_("P&lan")), self.plan, self)
+        form.addRow(self.plan_label, self.plan)
+        self.amend = QCheckBox(_(N_("Amend the &approved text of the plan as well")), self)
+        form.addRow(self.amend)
+        return form
+
+    def _build_drop(self) -> QFrame:
+        _ = self._texts.gettext
+        self.setAcceptDrops(True)
+        frame = QFrame(self)
+        frame.setFrameShape(QFrame.Shape.StyledPanel)
+        frame.setAutoFillBackground(True)
+        frame.setBackgroundRole(QPalette.ColorRole.Base)
+        frame.setFixedHeight(self.fontMetrics().lineSpacing() * _DROP_LINES)
+        box = QVBoxLayout(frame)
+        box.setSpacing(10)
+        box.addStretch(1)
+        self.drop_text = plain_label("", frame, wraps=True)
+        self.drop_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(self.drop_text)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.file_button = QPushButton(_(N_("Choose a &file…")), frame)
+        self.paste_button = QPushButton(_(N_("Paste a &table")), frame)
+        for button in (self.file_button, self.paste_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        box.addLayout(row)
+        self.kinds_hint = hint("", frame)
+        self.kinds_hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(self.kinds_hint)
+        box.addStretch(1)
+        return frame
+
+    def _connect(self) -> None:
+        self._kinds.buttonClicked.connect(self._on_kind_clicked)
+        self.state.committed.connect(self._on_state_committed)
+        self.plan.activated.connect(self._on_plan_activated)
+        self.amend.clicked.connect(self.changed)
+        self.file_button.clicked.connect(self._on_choose_clicked)
+        self.paste_button.clicked.connect(self.paste)
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.paste)
+
+    # What is chosen
+
+    @property
+    def kind(self) -> Kind:
+        """What is brought in."""
+        return "plan" if self.plan_button.isChecked() else "contacts"
+
+    @property
+    def plan_id(self) -> str | None:
+        """The plan to import into; None for a new one."""
+        return self.plan.code or None
+
+    @property
+    def is_amending(self) -> bool:
+        """Whether the approved text of an adopted plan is changed too."""
+        return self.amend.isChecked() and not self.amend.isHidden()
+
+    def state_code(self) -> str:
+        """The State; raises UserError when none can be read."""
+        code = self.state.value()
+        if not code:
+            raise UserError(N_("Choose the State that the file is about."))
+        return str(code)
+
+    def show_source(self, source: ImportSource | None) -> None:
+        """Say what was read, or that nothing was."""
+        _ = self._texts.gettext
+        if source is None:
+            self.drop_text.setText(_(N_("Drop a file here, or")))
+        elif source.book is None:
+            self.drop_text.setText(self._texts.fill(N_("{name}: contact cards"), {"name": source.name}))
+        else:
+            rows = sum(len(sheet.rows) for sheet in source.book.sheets)
+            values = {"name": source.name, "sheets": len(source.book.sheets), "rows": rows}
+            values["reader"] = source.book.reader
+            said = N_("{name}: sheets: {sheets}, rows: {rows}, read by {reader}")
+            self.drop_text.setText(self._texts.fill(said, values))
+
+    # Kind, State and plan
+
+    def _on_kind_clicked(self) -> None:
+        self._show_kind()
+        self.kind_chosen.emit(self.kind)
+
+    def _show_kind(self) -> None:
+        is_plan = self.kind == "plan"
+        self.plan.setVisible(is_plan)
+        self.plan_label.setVisible(is_plan)
+        self.kinds_hint.setText(self._texts.gettext(_PLAN_FILES if is_plan else _CONTACT_FILES))
+        self._show_lock()
+
+    def _on_state_committed(self) -> None:
+        self._read_plans()
+        self.changed.emit()
+
+    def _read_plans(self) -> None:
+        try:
+            code = self.state_code()
+        except UserError:
+            self._on_plans_read([])
+            return
+        self._place.desk.read(plans, state=code, then=self._on_plans_read)
+
+    def _on_plans_read(self, found: list[Any]) -> None:
+        self._plans = {plan.id: plan for plan in found}
+        choices = [(plan.id, plan.title) for plan in found]
+        self.plan.set_choices(choices or [("", self._texts.gettext(_NEW_PLAN))])
+        present = present_plan(found)
+        self.plan.choose(present.id if present is not None else "")
+        self._show_lock()
+
+    def _on_plan_activated(self) -> None:
+        self._show_lock()
+        self.changed.emit()
+
+    def _show_lock(self) -> None:
+        plan = self._plans.get(self.plan.code)
+        is_locked = plan is not None and plan.status in LOCKED_PLAN_STATUSES and not plan.is_amending
+        self.amend.setVisible(self.kind == "plan" and is_locked)
+
+    # The file
+
+    def _on_choose_clicked(self) -> None:
+        _ = self._texts.gettext
+        tables = f"{_TABLES} *.vcf" if self.kind == "contacts" else _TABLES
+        dialog = QFileDialog(self, _(N_("Choose the file to import")))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"{_(N_('Tables'))} ({tables})", f"{_(N_('All files'))} (*)"])
+        folder = self._place.settings.current.choices.get(_CHOICES, {}).get("folder")
+        if isinstance(folder, str) and folder:
+            dialog.setDirectory(folder)
+        dialog.fileSelected.connect(self._on_file_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_file_selected(self, name: str) -> None:
+        path = Path(name)
+        self._place.settings.remember_choices(_CHOICES, {"folder": str(path.parent)})
+        self.file_chosen.emit(path)
+
+    def paste(self) -> None:
+        """Read the table on the clipboard."""
+        self.text_pasted.emit(QGuiApplication.clipboard().text())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file, or text."""
+        data = event.mimeData()
+        if data.hasText() or any(url.isLocalFile() for url in data.urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if files:
+            self.file_chosen.emit(Path(files[0]))
+        else:
+            self.text_pasted.emit(event.mimeData().text())
