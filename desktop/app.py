@@ -214,6 +214,7 @@ class Program(QObject):
         self._window.closed.connect(self._on_window_closed)
         self._window.open_asked.connect(self._on_open_asked)
         self._window.new_asked.connect(self.show_first_page)
+        self._window.language_asked.connect(self._on_window_language_asked)
         self._window.show_screen(self._first_screen)
         self._window.show()
         if self._page is not None:
@@ -256,6 +257,14 @@ class Program(QObject):
                     database.call(partial(remember_head, self._store, database))
             finally:
                 database.close()
+
+    def _on_window_language_asked(self, language: str) -> None:
+        """Close the file and open it again in the other language."""
+        if self._window is None or self._database is None:
+            return
+        self._store.change(language=language)
+        self._set_language(language)
+        self._on_other_file_chosen(str(self._database.path))
 
     def _on_open_asked(self) -> None:
         self._ask_for_file(QFileDialog.AcceptMode.AcceptOpen, self._on_other_file_chosen)

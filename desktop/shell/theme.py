@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -49,14 +49,34 @@ _FADED = {"light": "#8b9498", "dark": "#7d878b"}
 _LEAST_POINTS = 10.0
 
 
-def use_theme(app: QApplication) -> None:
-    """Set style, palette and font; the palette follows the system between light and dark."""
+class Theme(QObject):
+    """Keeps the look of a program: its palette follows the system between light and dark."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        app.styleHints().colorSchemeChanged.connect(self.use_scheme)
+
+    def use_scheme(self, scheme: Qt.ColorScheme) -> None:
+        """Take the light or the dark palette."""
+        self._app.setPalette(palette_for(scheme is Qt.ColorScheme.Dark))
+        for widget in self._app.allWidgets():
+            # Style sheets name colours of the palette, and read them only when they are set.
+            if sheet := widget.styleSheet():
+                widget.setStyleSheet("")
+                widget.setStyleSheet(sheet)
+
+
+def use_theme(app: QApplication) -> Theme:
+    """Set style, palette and font."""
     app.setStyle("Fusion")
     font = QFont(app.font())
     if font.pointSizeF() < _LEAST_POINTS:
         font.setPointSizeF(_LEAST_POINTS)
         app.setFont(font)
-    app.setPalette(palette_for(app.styleHints().colorScheme() is Qt.ColorScheme.Dark))
+    theme = Theme(app)
+    theme.use_scheme(app.styleHints().colorScheme())
+    return theme
 
 
 def palette_for(is_dark: bool) -> QPalette:

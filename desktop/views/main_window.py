@@ -24,7 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.base.i18n import N_
+from desktop.base.i18n import N_, available_languages
+from desktop.views.first_run.author_dialog import AuthorDialog
+from desktop.views.first_run.page import LANGUAGE_NAMES
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import plain_label
 
@@ -46,12 +48,14 @@ class MainWindow(QMainWindow):
 
     Signals:
         new_asked, open_asked, import_asked: the person wants another file, or to import into this one.
+        language_asked: the code of another language for the screens.
         closed: the window was closed and everything typed has been handed over.
     """
 
     new_asked = Signal()
     open_asked = Signal()
     import_asked = Signal()
+    language_asked = Signal(str)
     closed = Signal()
 
     def __init__(self, workplace: Workplace, screens: Sequence[ScreenEntry]) -> None:
@@ -113,6 +117,14 @@ class MainWindow(QMainWindow):
             action = self._add(go, _(entry.title), None, self._on_go)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             action.setData(entry.key)
+        settings = bar.addMenu(_(N_("&Settings")))
+        self._add(settings, _(N_("&Who is at work…")), None, self._on_author_asked)
+        languages = settings.addMenu(_(N_("&Language")))
+        for code in available_languages():
+            action = self._add(languages, LANGUAGE_NAMES.get(code, code), None, self._on_language_chosen)
+            action.setCheckable(True)
+            action.setChecked(code == self._place.texts.language)
+            action.setData(code)
 
     def _add(
         self, menu: QWidget, text: str, key: QKeySequence.StandardKey | None, slot: Callable[..., object]
@@ -133,17 +145,19 @@ class MainWindow(QMainWindow):
         self.saving.setAccessibleName(texts.gettext(N_("State of saving")))
         bar.addWidget(self.saving, 1)
         file = self._place.file
-        said = [
-            texts.fill(N_("At work: {name}"), {"name": self._place.desk.author}),
-            self._place.values.state(file.state),
-            file.path.name,
-        ]
+        self.author = plain_label("", bar)
+        self._say_author()
+        facts = [self.author]
         if file.is_exercise:
-            said.insert(0, texts.gettext(N_("EXERCISE - fictional data")))
-        for text in said:
-            label = plain_label(text, bar)
+            facts.insert(0, plain_label(texts.gettext(N_("EXERCISE - fictional data")), bar))
+        facts += [plain_label(text, bar) for text in (self._place.values.state(file.state), file.path.name)]
+        for label in facts:
             label.setContentsMargins(8, 0, 8, 0)
             bar.addPermanentWidget(label)
+
+    def _say_author(self) -> None:
+        said = self._place.texts.fill(N_("At work: {name}"), {"name": self._place.desk.author})
+        self.author.setText(said)
 
     def _connect(self) -> None:
         self.navigation.currentItemChanged.connect(self._on_navigation_changed)
@@ -193,6 +207,23 @@ class MainWindow(QMainWindow):
         action = self.sender()
         if isinstance(action, QAction):
             self.show_screen(action.data())
+
+    # Settings
+
+    def _on_author_asked(self) -> None:
+        dialog = AuthorDialog(self._place.texts, self._place.desk.author, self)
+        dialog.chosen.connect(self._on_author_chosen)
+        dialog.open()
+
+    def _on_author_chosen(self, author: str) -> None:
+        self._place.settings.change(author=author)
+        self._place.desk.author = author
+        self._say_author()
+
+    def _on_language_chosen(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.language_asked.emit(action.data())
 
     # What the menu and the status bar say
 

@@ -96,6 +96,7 @@ class LineEditor(QLineEdit):
     def set_value(self, value: Any) -> None:
         """Show a value."""
         self.setText(self._written.write(self._field, value))
+        self.setCursorPosition(0)
         self._given = (self.text(), value)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -178,6 +179,9 @@ class ChoiceEditor(QComboBox):
 
     def __init__(self, field: Field, written: WrittenValues, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # A long label must not hold its form wider than its place.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
         if not field.is_required:
             self.addItem(written.values.texts.gettext(N_("(not stated)")), None)
         for code, label in (field.choices or {}).items():

@@ -19,16 +19,22 @@ from desktop.widgets.cell_delegate import CellDelegate
 _WIDTHS = {
     Kind.LONG_TEXT: 240,
     Kind.LINKS: 210,
-    Kind.CHOICE: 120,
+    Kind.CHOICE: 112,
     Kind.PARTIAL_DATE: 130,
     Kind.PERCENT: 80,
     Kind.MONEY: 100,
     Kind.STATE: 130,
     Kind.FLAG: 90,
 }
-_NAMED_WIDTHS = {"number": 76, "title": 330, "currency": 70, "objective_title": 200}
+_NAMED_WIDTHS = {"number": 70, "title": 270, "lead": 170, "due": 176, "currency": 70, "objective_title": 200}
 _ROW_ROOM = 12
 """Pixels of a row beside its line of text."""
+_HEAD_ROOM = 14
+_HEAD_STYLE = """
+QHeaderView { background: palette(window); border: none; }
+QHeaderView::section { background: palette(window); color: palette(placeholder-text); border: none;
+                       border-bottom: 1px solid palette(mid); padding: 0 4px; }
+"""
 
 
 class RecordTable(QTableView):
@@ -74,6 +80,9 @@ class RecordTable(QTableView):
         header.setSortIndicatorShown(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setStretchLastSection(True)
+        header.setMinimumHeight(self.fontMetrics().height() + _HEAD_ROOM)
+        header.setStyleSheet(_HEAD_STYLE)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_columns_asked)
@@ -181,13 +190,15 @@ class RecordTable(QTableView):
         elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self.clear_asked.emit(self.selectionModel().selectedIndexes())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._edit_or_go_down()
+            self.edit_current()
         else:
             super().keyPressEvent(event)
 
-    def _edit_or_go_down(self) -> None:
+    def edit_current(self) -> None:
+        """Open the editor of the current cell when it can be edited."""
         index = self.currentIndex()
-        if index.isValid() and self.state() is not QAbstractItemView.State.EditingState:
+        is_editable = index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable
+        if is_editable and self.state() is not QAbstractItemView.State.EditingState:
             self.edit(index)
 
     def copy(self) -> None:

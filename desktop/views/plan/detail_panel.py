@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.fields import Field, fields_of
@@ -102,8 +102,8 @@ class ProgressNotes(QWidget):
         row.addWidget(named_label(_(N_("Date")), self.on_date, self))
         row.addWidget(self.on_date, 1)
         row.addWidget(self.status, 1)
-        row.addWidget(self.add_button)
         layout.addLayout(row)
+        layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addWidget(self.said)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -39,6 +40,8 @@ _COLUMNS = "plan_items"
 _SHOWN_FIRST = ("number", "title", "lead", "due", "status", "priority", "last_note")
 _ALL_PLANS = ""
 _LISTED_REFUSALS = 3
+_DETAIL_WIDTH = 350
+_DETAIL, _HIDDEN = "plan-detail", "hidden"
 
 
 class PlanScreen(QWidget):
@@ -118,7 +121,14 @@ class PlanScreen(QWidget):
         self.columns_button = QToolButton(self)
         self.columns_button.setText(_(N_("&Columns")))
         self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        for button in (self.add_button, self.part_button, self.delete_button, self.columns_button):
+        self.detail_button = QToolButton(self)
+        self.detail_button.setText(_(N_("Deta&ils")))
+        self.detail_button.setCheckable(True)
+        self.detail_button.setChecked(self._place.settings.current.window.get(_DETAIL) != _HIDDEN)
+        buttons = (self.add_button, self.part_button, self.delete_button)
+        for button in (*buttons, self.columns_button, self.detail_button):
+            button.setSizePolicy(button.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Fixed)
+            button.setMinimumHeight(self.filter.sizeHint().height() + 2)
             row.addWidget(button)
         return row
 
@@ -131,6 +141,7 @@ class PlanScreen(QWidget):
         self.part_button.clicked.connect(self._on_part_clicked)
         self.delete_button.clicked.connect(self._on_delete_clicked)
         self.columns_button.pressed.connect(self._on_columns_pressed)
+        self.detail_button.toggled.connect(self._on_detail_toggled)
         self.table.columns_chosen.connect(self._on_columns_chosen)
         self.table.pasted.connect(self._on_pasted)
         self.table.clear_asked.connect(self._on_clear_asked)
@@ -240,10 +251,11 @@ class PlanScreen(QWidget):
         self.detail = DetailPanel(self._place, self._place.written, self.model.lock_reason, self.splitter)
         self.detail.edited.connect(self._on_detail_edited)
         self.splitter.addWidget(self.detail)
+        self.detail.setVisible(self.detail_button.isChecked())
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         width = self.splitter.width()
-        self.splitter.setSizes([width - min(400, width // 3), min(400, width // 3)])
+        self.splitter.setSizes([width - min(_DETAIL_WIDTH, width // 3), min(_DETAIL_WIDTH, width // 3)])
         self._show_current()
 
     def _say_count(self) -> None:
@@ -279,10 +291,7 @@ class PlanScreen(QWidget):
         if self._edits_wanted:
             self._edits_wanted = False
             self.table.setFocus()
-            QTimer.singleShot(0, self._edit_current)
-
-    def _edit_current(self) -> None:
-        self.table.edit(self.table.currentIndex())
+            QTimer.singleShot(0, self.table.edit_current)
 
     def _on_filter_changed(self, text: str) -> None:
         self._wanted_id = self.table.current_id()
@@ -418,6 +427,12 @@ class PlanScreen(QWidget):
         if old is not None:
             old.deleteLater()
         self.columns_button.setMenu(self.table.columns_menu(self.columns_button))
+
+    def _on_detail_toggled(self, is_shown: bool) -> None:
+        if self.detail is not None:
+            self.detail.setVisible(is_shown)
+        window = {**self._place.settings.current.window, _DETAIL: "" if is_shown else _HIDDEN}
+        self._place.settings.change(window=window)
 
     def _on_columns_chosen(self, names: list[str]) -> None:
         columns = {**self._place.settings.current.columns, _COLUMNS: names}

@@ -208,6 +208,6 @@ class StartScreen(QWidget):
         self.recent.show_lines([("", [self._change_line(info) for info in found.recent])])
 
     def _change_line(self, info: ChangeSetInfo) -> Line:
-        text = f"{info.author}: {summary_text(self._place.texts, info)}"
+        text = f"{summary_text(self._place.texts, info)} — {info.author}"
         side = self._place.values.timestamp(info.at_ms)
         return Line(visible_controls(text), side, "change_set", str(info.number))
