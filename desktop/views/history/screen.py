@@ -167,6 +167,9 @@ class HistoryScreen(QWidget):
         row = -1 if number is None else self.model.row_of(number)
         if row >= 0 or self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(max(row, 0), 0))
+        else:
+            self._close_take_back()
+            self._show_entry(None)
         self._say_count()
 
     def _on_feed_changed(self, info: ChangeSetInfo) -> None:
