@@ -76,10 +76,10 @@ class Person:
 
     def paste(self, *rows: str) -> None:
         QGuiApplication.clipboard().setText("\n".join(rows))
-        self.click(self.window.source_page.paste_button)
+        self.click(self.window.pages.source.drop.paste_button)
 
     def take(self, heading: str, field: str) -> None:
-        page = self.window.columns_page
+        page = self.window.pages.columns
         index = self.window._proposal.layout.headings.index(heading)
         self.choose(page.choosers[index], field)
 
@@ -89,7 +89,7 @@ class Person:
         chooser.activated.emit(chooser.currentIndex())
 
     def counts(self) -> dict[str, int]:
-        shown = self.window.preview_page.model.preview.counts
+        shown = self.window.pages.preview.model.preview.counts
         return {name: count for name, count in shown.items() if count}
 
 
@@ -115,7 +115,7 @@ def test_a_workbook_comes_in_and_goes_back(person, place, database, tmp_path, qt
     someone = person()
     assert not someone.window.next_button.isEnabled()
     someone.read(spanish_plan(tmp_path / "plan.xlsx"))
-    assert "plan.xlsx" in someone.window.source_page.drop_text.text()
+    assert "plan.xlsx" in someone.window.pages.source.drop.said.text()
     assert someone.next() == COLUMNS
     before = database.head
     assert someone.next() == WORDS
@@ -124,7 +124,7 @@ def test_a_workbook_comes_in_and_goes_back(person, place, database, tmp_path, qt
     assert someone.counts()["added"] == 4
     assert someone.next() == DONE
     assert [item.number for item in all_items(database)] == ["1.1", "1.2", "2.1", "2.2"]
-    assert "4 added" in someone.window.done_page.counts.text()
+    assert "4 added" in someone.window.pages.done.counts.text()
     assert len(list((tmp_path / "backups").iterdir())) == 1
     qtbot.waitUntil(lambda: place.undo.canUndo())
     for _ in range(3):
@@ -145,7 +145,7 @@ def test_the_same_workbook_again_has_nothing_new(person, tmp_path):
     again = person()
     again.read(path)
     assert again.next() == COLUMNS
-    assert not again.window.columns_page.remembered.isHidden()
+    assert not again.window.pages.columns.remembered.isHidden()
     while again.window.page != PREVIEW:
         again.next()
     assert again.counts()["unchanged"] == 4
@@ -165,7 +165,7 @@ def test_what_is_open_is_asked_and_remembered(person, database):
     someone = person()
     someone.paste(*rows)
     assert (someone.next(), someone.next()) == (COLUMNS, WORDS)
-    words = someone.window.words_page
+    words = someone.window.pages.words
     assert "03/04/2027" in "".join(label.text() for label in words.findChildren(type(someone.window.said)))
     assert words.statuses["conculida"].itemText(1).endswith("did you mean this?")
     assert not words.has_answers
@@ -206,8 +206,8 @@ def test_columns_that_nobody_knows_are_chosen_by_the_person(person, database):
     again = person()
     again.paste("Kod\tWas\tWer", "c\tsein\tich")
     again.next()
-    assert set(again.window.columns_page.chosen().values()) == {"number", "title", "lead"}
-    assert again.window.columns_page._sureness[0].text() == "as last time"
+    assert set(again.window.pages.columns.chosen().values()) == {"number", "title", "lead"}
+    assert again.window.pages.columns._sureness[0].text() == "as last time"
 
 
 def test_a_field_of_one_column_is_taken_once(person):
@@ -224,7 +224,7 @@ def test_another_sheet_and_another_row_of_headings(person, tmp_path):
     someone = person()
     someone.read(spanish_plan(tmp_path / "plan.xlsx"))
     someone.next()
-    page = someone.window.columns_page
+    page = someone.window.pages.columns
     page.header_row.setValue(6)
     someone.settle()
     assert someone.window._proposal.header_row == 6
@@ -249,11 +249,11 @@ def test_sheets_laid_out_alike_are_taken_together_or_not(person, tmp_path):
     someone = person()
     someone.read(tmp_path / "two.xlsx")
     someone.next()
-    assert "2027" in someone.window.columns_page.takes_alike.text()
+    assert "2027" in someone.window.pages.columns.takes_alike.text()
     someone.next()
     assert someone.counts()["added"] == 2
     someone.back()
-    someone.click(someone.window.columns_page.takes_alike)
+    someone.click(someone.window.pages.columns.takes_alike)
     someone.next()
     assert someone.counts()["added"] == 1
 
@@ -266,8 +266,8 @@ def test_refused_rows_stop_it_until_they_are_left_out(person, database):
     assert someone.counts()["refused"] == 1
     assert someone.window.said.text() == REFUSED
     assert not someone.window.next_button.isEnabled()
-    someone.click(someone.window.preview_page.buttons["refused"])
-    page = someone.window.preview_page
+    someone.click(someone.window.pages.preview.buttons["refused"])
+    page = someone.window.pages.preview
     assert (page.model.rowCount(), page.row_said.text() != "") == (1, True)
     someone.click(page.skips_refused)
     assert someone.next() == DONE
@@ -280,14 +280,14 @@ def test_the_approved_text_changes_only_when_it_is_amended(person, database):
         unit.commit()
     someone = person()
     someone.paste("Acción\tInstitución responsable", "Revisar\tSalud")
-    assert not someone.window.source_page.amend.isHidden()
+    assert not someone.window.pages.source.amend.isHidden()
     someone.next()
     someone.next()
     assert someone.counts()["refused"] == 1
     someone.back()
     someone.back()
     assert someone.window.page == SOURCE
-    someone.click(someone.window.source_page.amend)
+    someone.click(someone.window.pages.source.amend)
     someone.next()
     someone.next()
     assert someone.counts()["added"] == 1
@@ -295,7 +295,7 @@ def test_the_approved_text_changes_only_when_it_is_amended(person, database):
 
 def test_a_new_plan_is_made_for_a_state_that_has_none(person, database, tmp_path):
     someone = person()
-    page = someone.window.source_page
+    page = someone.window.pages.source
     page.state.setText("X02")
     page.state.committed.emit()
     someone.read(spanish_plan(tmp_path / "plan.xlsx"))
@@ -307,8 +307,8 @@ def test_a_new_plan_is_made_for_a_state_that_has_none(person, database, tmp_path
 
 def test_without_a_state_it_does_not_go_on(person):
     someone = person()
-    someone.window.source_page.state.setText("")
-    someone.window.source_page.state.committed.emit()
+    someone.window.pages.source.state.setText("")
+    someone.window.pages.source.state.committed.emit()
     someone.paste("Acción\tPlazo", "Revisar\t2027")
     someone.next()
     assert someone.next() == COLUMNS
@@ -336,23 +336,23 @@ def test_contact_cards_go_straight_to_the_rows(person, place, database, tmp_path
     assert someone.counts()["added"] == 1
     assert someone.back() == SOURCE
     assert (someone.next(), someone.next()) == (PREVIEW, DONE)
-    assert "1 persons" in someone.window.done_page.created.text()
+    assert "1 persons" in someone.window.pages.done.created.text()
     with qtbot.waitSignal(place.navigator.screen_asked) as asked:
-        someone.window.done_page.show_button.click()
+        someone.window.pages.done.show_button.click()
     assert asked.args == ["contacts"]
 
 
 def test_another_kind_has_other_columns(person, tmp_path):
     someone = person()
     someone.paste("Nombre\tCargo\tCorreo", "Ana Pérez\tJefa\tana@office.example")
-    someone.click(someone.window.source_page.contacts_button)
+    someone.click(someone.window.pages.source.contacts_button)
     assert someone.next() == COLUMNS
-    assert set(someone.window.columns_page.chosen().values()) == {"person", "post", "emails"}
+    assert set(someone.window.pages.columns.chosen().values()) == {"person", "post", "emails"}
     assert someone.next() == PREVIEW
     cards = person("contacts")
     (tmp_path / "ana.vcf").write_bytes(ANA)
     cards.read(tmp_path / "ana.vcf")
-    cards.click(cards.window.source_page.plan_button)
+    cards.click(cards.window.pages.source.plan_button)
     assert not cards.window.next_button.isEnabled()
 
 
@@ -360,14 +360,14 @@ def test_a_file_or_a_table_is_dropped(person, tmp_path):
     someone = person()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(spanish_plan(tmp_path / "plan.xlsx")))])
-    someone.window.source_page.dropEvent(_drop(data))
+    someone.window.pages.source.drop.dropEvent(_drop(data))
     someone.settle()
-    assert "plan.xlsx" in someone.window.source_page.drop_text.text()
+    assert "plan.xlsx" in someone.window.pages.source.drop.said.text()
     text = QMimeData()
     text.setText("Acción\tPlazo\nRevisar\t2027")
-    someone.window.source_page.dropEvent(_drop(text))
+    someone.window.pages.source.drop.dropEvent(_drop(text))
     someone.settle()
-    assert "the clipboard" in someone.window.source_page.drop_text.text()
+    assert "the clipboard" in someone.window.pages.source.drop.said.text()
 
 
 def _drop(data: QMimeData) -> QDropEvent:
@@ -383,7 +383,7 @@ def _drop(data: QMimeData) -> QDropEvent:
 def test_an_empty_clipboard_is_said(person):
     someone = person()
     QGuiApplication.clipboard().clear()
-    someone.click(someone.window.source_page.paste_button)
+    someone.click(someone.window.pages.source.drop.paste_button)
     assert "clipboard" in someone.window.said.text()
 
 

@@ -11,18 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.errors import Cancelled, Problem, UserError
 from desktop.base.i18n import N_
-from desktop.exchange.layout import MappingFile
 from desktop.services.import_outcome import ImportOutcome
 from desktop.services.import_steps.columns import Proposal, memory_of
 from desktop.services.import_steps.questions import Questions
 from desktop.services.import_steps.reading import ImportSource, Kind
 from desktop.services.import_steps.running import ImportAsked
-from desktop.views.import_assistant.columns_page import ColumnsPage
-from desktop.views.import_assistant.done_page import DonePage
 from desktop.views.import_assistant.frame import COLUMNS, DONE, PREVIEW, SOURCE, WORDS, AssistantFrame
-from desktop.views.import_assistant.preview_page import PreviewPage
-from desktop.views.import_assistant.source_page import SourcePage
-from desktop.views.import_assistant.words_page import WordsPage
+from desktop.views.import_assistant.pages import Pages
 from desktop.views.import_assistant.work import Found, Reading, Tried, import_asked, read, try_asked
 from desktop.views.workplace import Workplace
 
@@ -52,31 +47,22 @@ class ImportAssistant(AssistantFrame):
         self._tried: Tried | None = None
         self._problem: Problem | None = None
         self._is_busy = self._is_importing = False
-        self._build(kind)
+        self.pages = Pages(place, kind, self.stack)
         self._connect()
         self._go(SOURCE)
-
-    def _build(self, kind: Kind) -> None:
-        self.source_page = SourcePage(self._place, kind, self.stack)
-        self.columns_page = ColumnsPage(self._place, self.stack)
-        self.words_page = WordsPage(self._place, self.stack)
-        self.preview_page = PreviewPage(self._place, self.stack)
-        self.done_page = DonePage(self._place, self.stack)
-        for page in (self.source_page, self.columns_page, self.words_page, self.preview_page, self.done_page):
-            self.stack.addWidget(page)
 
     def _connect(self) -> None:
         self.cancel_button.clicked.connect(self.reject)
         self.back_button.clicked.connect(self._on_back_clicked)
         self.next_button.clicked.connect(self._on_next_clicked)
-        self.source_page.kind_chosen.connect(self._on_kind_chosen)
-        self.source_page.file_chosen.connect(self.read_path)
-        self.source_page.text_pasted.connect(self.read_pasted)
-        self.source_page.changed.connect(self._refresh)
-        self.columns_page.place_chosen.connect(self._on_place_chosen)
-        self.columns_page.changed.connect(self._refresh)
-        self.preview_page.changed.connect(self._refresh)
-        self.done_page.show_asked.connect(self._on_show_asked)
+        self.pages.source.kind_chosen.connect(self._on_kind_chosen)
+        self.pages.source.drop.file_chosen.connect(self.read_path)
+        self.pages.source.drop.text_pasted.connect(self.read_pasted)
+        self.pages.source.changed.connect(self._refresh)
+        self.pages.columns.place_chosen.connect(self._on_place_chosen)
+        self.pages.columns.changed.connect(self._refresh)
+        self.pages.preview.changed.connect(self._refresh)
+        self.pages.done.show_asked.connect(self._on_show_asked)
 
     # Where we are
 
@@ -84,7 +70,7 @@ class ImportAssistant(AssistantFrame):
         self.show_page(page)
         self._problem = None
         if page == SOURCE:
-            self.source_page.show_source(self._source)
+            self.pages.source.drop.show_source(self._source)
         self._refresh()
         self.next_button.setFocus()
 
@@ -101,10 +87,10 @@ class ImportAssistant(AssistantFrame):
     def _problem_here(self) -> Problem | None:
         """Why the next step cannot be taken from this page."""
         if self.page == COLUMNS:
-            return self.columns_page.problem()
+            return self.pages.columns.problem()
         if self.page == PREVIEW and self._tried is not None:
             outcome = self._tried.trial.outcome
-            return _problem_of(outcome, skips_refused=self.preview_page.skips_refused.isChecked())
+            return _problem_of(outcome, skips_refused=self.pages.preview.skips_refused.isChecked())
         return None
 
     def _on_back_clicked(self) -> None:
@@ -143,20 +129,23 @@ class ImportAssistant(AssistantFrame):
 
     def read_path(self, path: Path) -> None:
         """Read a file."""
-        self._read_anew(Reading(self.source_page.kind, self._memory(), path=path))
+        self._read_anew(Reading(self.pages.source.kind, self._memory(), path=path))
 
     def read_pasted(self, text: str) -> None:
         """Read a table that was pasted."""
         name = self._texts.gettext(N_("the clipboard"))
-        self._read_anew(Reading(self.source_page.kind, self._memory(), text=text, name=name))
+        self._read_anew(Reading(self.pages.source.kind, self._memory(), text=text, name=name))
 
     def _memory(self) -> dict[str, Any]:
         return dict(self._place.settings.current.mappings)
 
     def _read_anew(self, asked: Reading) -> None:
-        self._source = self._proposal = None
-        self.source_page.show_source(None)
+        self._forget_source()
         self._read(asked)
+
+    def _forget_source(self) -> None:
+        self._source = self._proposal = None
+        self.pages.source.drop.show_source(None)
 
     def _read(self, asked: Reading) -> None:
         work = partial(read, asked)
@@ -168,11 +157,10 @@ class ImportAssistant(AssistantFrame):
 
     def _on_read(self, found: Found) -> None:
         self._source, self._proposal = found
-        self._work(False)
-        self.source_page.show_source(self._source)
+        self.pages.source.drop.show_source(self._source)
         if self._proposal is not None:
-            self.columns_page.show_proposal(self._proposal)
-        self._refresh()
+            self.pages.columns.show_proposal(self._proposal)
+        self._work(False)
         self.next_button.setFocus()
 
     def _on_kind_chosen(self, kind: Kind) -> None:
@@ -182,42 +170,19 @@ class ImportAssistant(AssistantFrame):
             self._read(Reading(kind, self._memory(), source=source))
             return
         if kind == "plan":
-            self._source = None
-            self.source_page.show_source(None)
+            self._forget_source()
         self._refresh()
 
     def _on_place_chosen(self, sheet: str, row: int) -> None:
-        asked = Reading(self.source_page.kind, self._memory(), source=self._source)
+        asked = Reading(self.pages.source.kind, self._memory(), source=self._source)
         self._read(replace(asked, sheet=sheet, header_row=row or None))
 
     # The trial and the import
 
-    def _asked(self, *, is_answered: bool) -> ImportAsked:
-        """What was decided so far; raises UserError when something is missing."""
-        assert self._source is not None
-        kind = self.source_page.kind
-        return ImportAsked(
-            kind=kind,
-            source=self._source,
-            state=self.source_page.state_code(),
-            plan=self.source_page.plan_id if kind == "plan" else None,
-            mapping=self._mapping(is_answered=is_answered),
-            aliases=self.words_page.aliases() if is_answered else {},
-            is_amending=self.source_page.is_amending,
-        )
-
-    def _mapping(self, *, is_answered: bool) -> MappingFile | None:
-        mapping = self.columns_page.mapping()
-        if mapping is None or self._proposal is None:
-            return None
-        kept = self._proposal.remembered
-        if kept is not None:
-            mapping = replace(mapping, status=kept.status, day_first=kept.day_first, decimal=kept.decimal)
-        return self.words_page.answered(mapping) if is_answered else mapping
-
     def _try(self) -> None:
+        assert self._source is not None
         try:
-            asked = self._asked(is_answered=self.page == WORDS)
+            asked = self.pages.asked(self._source, self._proposal, is_answered=self.page == WORDS)
         except UserError as problem:
             self._on_refused(problem)
             return
@@ -231,14 +196,14 @@ class ImportAssistant(AssistantFrame):
         self._tried = tried
         if not is_answered:
             self._questions = tried.trial.questions
-            self.words_page.show_questions(self._questions)
-        self.preview_page.show_trial(tried.preview, tried.trial.outcome)
+            self.pages.words.show_questions(self._questions)
+        self.pages.preview.show_trial(tried.preview, tried.trial.outcome)
         self._go(WORDS if self._questions and not is_answered else PREVIEW)
 
     def _import(self) -> None:
         if self._tried is None:
             return
-        asked = replace(self._tried.asked, skips_refused=self.preview_page.skips_refused.isChecked())
+        asked = replace(self._tried.asked, skips_refused=self.pages.preview.skips_refused.isChecked())
         self._work(True, is_importing=True)
         work = partial(import_asked, self._place.desk.author, asked, self._backup_folder)
         self._place.desk.ask(work, then=partial(self._on_imported, asked), refused=self._on_refused)
@@ -251,11 +216,11 @@ class ImportAssistant(AssistantFrame):
         if self._proposal is not None and asked.mapping is not None:
             memory = memory_of(asked.kind, asked.mapping)
             self._place.settings.remember_mapping(self._proposal.fingerprint, memory)
-        self.done_page.show_outcome(asked.kind, asked.source.name, outcome)
+        self.pages.done.show_outcome(asked.kind, asked.source.name, outcome)
         self._go(DONE)
 
     def _on_show_asked(self) -> None:
-        kind = self.source_page.kind
+        kind = self.pages.source.kind
         self.accept()
         self._place.navigator.screen_asked.emit(kind)
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFileDialog,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -25,20 +21,16 @@ from db.queries.plan import plans
 from db.schema import Plan
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
-from desktop.services.import_steps.reading import ImportSource, Kind
+from desktop.services.import_steps.reading import Kind
 from desktop.services.plans import LOCKED_PLAN_STATUSES
 from desktop.services.reporting import present_plan
+from desktop.views.import_assistant.drop_field import DropField
 from desktop.views.import_assistant.parts import Chooser
 from desktop.views.workplace import Workplace
 from desktop.widgets.editors import make_editor
-from desktop.widgets.labels import hint, named_label, plain_label
+from desktop.widgets.labels import named_label
 
-_CHOICES = "import"
-_DROP_LINES = 13
-_TABLES = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.docx"
 _NEW_PLAN = N_("A new plan; its title is read from the file")
-_PLAN_FILES = N_("Excel, LibreOffice, csv, tables of Word documents, or a table copied from any of them")
-_CONTACT_FILES = N_("Excel, LibreOffice, csv, tables of Word documents, contact cards, or a copied table")
 
 
 class SourcePage(QWidget):
@@ -46,14 +38,10 @@ class SourcePage(QWidget):
 
     Signals:
         kind_chosen: "plan" or "contacts".
-        file_chosen: the path of a file to read.
-        text_pasted: a text to read.
         changed: State or plan are others now.
     """
 
     kind_chosen = Signal(str)
-    file_chosen = Signal(object)
-    text_pasted = Signal(str)
     changed = Signal()
 
     def __init__(self, place: Workplace, kind: Kind, parent: QWidget | None = None) -> None:
@@ -84,7 +72,8 @@ class SourcePage(QWidget):
         kinds.addStretch(1)
         layout.addLayout(kinds)
         layout.addLayout(self._build_target())
-        layout.addWidget(self._build_drop())
+        self.drop = DropField(self._place, self)
+        layout.addWidget(self.drop)
         layout.addStretch(1)
 
     def _build_target(self) -> QFormLayout:
@@ -101,44 +90,14 @@ class SourcePage(QWidget):
         form.addRow(self.amend)
         return form
 
-    def _build_drop(self) -> QFrame:
-        _ = self._texts.gettext
-        self.setAcceptDrops(True)
-        frame = QFrame(self)
-        frame.setFrameShape(QFrame.Shape.StyledPanel)
-        frame.setAutoFillBackground(True)
-        frame.setBackgroundRole(QPalette.ColorRole.Base)
-        frame.setFixedHeight(self.fontMetrics().lineSpacing() * _DROP_LINES)
-        box = QVBoxLayout(frame)
-        box.setSpacing(10)
-        box.addStretch(1)
-        self.drop_text = plain_label("", frame, wraps=True)
-        self.drop_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(self.drop_text)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self.file_button = QPushButton(_(N_("Choose a &file…")), frame)
-        self.paste_button = QPushButton(_(N_("Paste a &table")), frame)
-        for button in (self.file_button, self.paste_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        box.addLayout(row)
-        self.kinds_hint = hint("", frame)
-        self.kinds_hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(self.kinds_hint)
-        box.addStretch(1)
-        return frame
-
     def _connect(self) -> None:
         self._kinds.buttonClicked.connect(self._on_kind_clicked)
         self.state.committed.connect(self._on_state_committed)
         self.plan.activated.connect(self._on_plan_activated)
         self.amend.clicked.connect(self.changed)
-        self.file_button.clicked.connect(self._on_choose_clicked)
-        self.paste_button.clicked.connect(self.paste)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.paste)
+        shortcut.activated.connect(self.drop.paste)
 
     # What is chosen
 
@@ -164,20 +123,6 @@ class SourcePage(QWidget):
             raise UserError(N_("Choose the State that the file is about."))
         return str(code)
 
-    def show_source(self, source: ImportSource | None) -> None:
-        """Say what was read, or that nothing was."""
-        _ = self._texts.gettext
-        if source is None:
-            self.drop_text.setText(_(N_("Drop a file here, or")))
-        elif source.book is None:
-            self.drop_text.setText(self._texts.fill(N_("{name}: contact cards"), {"name": source.name}))
-        else:
-            rows = sum(len(sheet.rows) for sheet in source.book.sheets)
-            values = {"name": source.name, "sheets": len(source.book.sheets), "rows": rows}
-            values["reader"] = source.book.reader
-            said = N_("{name}: sheets: {sheets}, rows: {rows}, read by {reader}")
-            self.drop_text.setText(self._texts.fill(said, values))
-
     # Kind, State and plan
 
     def _on_kind_clicked(self) -> None:
@@ -188,7 +133,7 @@ class SourcePage(QWidget):
         is_plan = self.kind == "plan"
         self.plan.setVisible(is_plan)
         self.plan_label.setVisible(is_plan)
-        self.kinds_hint.setText(self._texts.gettext(_PLAN_FILES if is_plan else _CONTACT_FILES))
+        self.drop.show_kind(self.kind)
         self._show_lock()
 
     def _on_state_committed(self) -> None:
@@ -219,42 +164,3 @@ class SourcePage(QWidget):
         plan = self._plans.get(self.plan.code)
         is_locked = plan is not None and plan.status in LOCKED_PLAN_STATUSES and not plan.is_amending
         self.amend.setVisible(self.kind == "plan" and is_locked)
-
-    # The file
-
-    def _on_choose_clicked(self) -> None:
-        _ = self._texts.gettext
-        tables = f"{_TABLES} *.vcf" if self.kind == "contacts" else _TABLES
-        dialog = QFileDialog(self, _(N_("Choose the file to import")))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{_(N_('Tables'))} ({tables})", f"{_(N_('All files'))} (*)"])
-        folder = self._place.settings.current.choices.get(_CHOICES, {}).get("folder")
-        if isinstance(folder, str) and folder:
-            dialog.setDirectory(folder)
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_file_selected(self, name: str) -> None:
-        path = Path(name)
-        self._place.settings.remember_choices(_CHOICES, {"folder": str(path.parent)})
-        self.file_chosen.emit(path)
-
-    def paste(self) -> None:
-        """Read the table on the clipboard."""
-        self.text_pasted.emit(QGuiApplication.clipboard().text())
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file, or text."""
-        data = event.mimeData()
-        if data.hasText() or any(url.isLocalFile() for url in data.urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read what was dropped."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        if files:
-            self.file_chosen.emit(Path(files[0]))
-        else:
-            self.text_pasted.emit(event.mimeData().text())
