@@ -19,6 +19,7 @@ ERASED = {"$erased": 1}
 Values = dict[str, Any]
 
 
+_quoted = json.encoder.encode_basestring
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
@@ -59,7 +60,8 @@ class RowChange:
 
 def content_of(entity: str, row_id: str, operation: str, before: str | None, after: str | None) -> str:
     """The canonical text of a change that is digested, from its sides as canonical JSON."""
-    return f"{to_json([entity, row_id, operation])[:-1]},{before or 'null'},{after or 'null'}]"
+    place = f"{_quoted(entity)},{_quoted(row_id)},{_quoted(operation)}"
+    return f"[{place},{before or 'null'},{after or 'null'}]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from desktop.exchange.reading.grid import CellValue, Sheet
 
@@ -17,6 +17,7 @@ class Merges:
         self._above: dict[tuple[int, int], int] = {}
         self._spans: dict[tuple[int, int], int] = {}
         end, width = sheet.end_row, sheet.width
+        self._width = width
         for top, left, bottom, right in sheet.merges:
             if top >= end or left >= width:
                 continue
@@ -35,6 +36,12 @@ class Merges:
         if self._above:
             row = self._above.get((row, column), row)
         return self._sheet.value(row, column)
+
+    def row(self, row: int) -> Sequence[CellValue]:
+        """Give the cells of a row, under vertical merges the values above; empty ones at its end may lack."""
+        if not self._above:
+            return self._sheet.row(row)
+        return [self.value(row, column) for column in range(self._width)]
 
     def span(self, row: int, column: int) -> int:
         """Give over how many columns a cell is merged, 1 when it is not."""

@@ -300,10 +300,13 @@ def _numbering(cell: object) -> str:
 def _data(table: _Table, number: int) -> RowInfo:
     """Give a data row with the values of its mapped fields, blanks under merges filled from above."""
     table.has_data = True
-    value = table.merges.value
-    values: dict[str, object] = {name: value(number, column) for name, column in table.narrow}
+    cells = table.merges.row(number)
+    end = len(cells)
+    values: dict[str, object] = {
+        name: cells[column] if column < end else None for name, column in table.narrow
+    }
     for name, columns in table.wide:
-        values[name] = tuple(value(number, column) for column in columns)
+        values[name] = tuple(cells[column] if column < end else None for column in columns)
     kind, reason = _kind_of_data(table, number)
     return RowInfo(number, number, kind, reason, values, table.sections.path)
 

@@ -74,6 +74,8 @@ class DraftReader:
         draft = ItemDraft(self._facts.layout.sheet_name, info.row + 1)
         draft.parent_row = None if info.parent_row is None else info.parent_row + 1
         for name, value in info.values.items():
+            if value is None:
+                continue
             cells = [self._without_errors(draft, name, i, cell) for i, cell in enumerate(as_cells(value))]
             if any(cell not in (None, "") for cell in cells):
                 self._read_field(draft, name, cells)

@@ -45,6 +45,7 @@ class TableFacts:
         self._decimal = mapping.decimal if mapping else None
         self._alone = self._names_alone()
         self._known_before = knows
+        self._split: dict[object, SplitNames] = {}
         self._by_column = {name: self._decide(name) for name in layout.columns}
 
     def of(self, name: str) -> Any:
@@ -53,7 +54,9 @@ class TableFacts:
 
     def split_names(self, cell: object) -> SplitNames:
         """The names of a cell; "A / B" is cut only when both are names by themselves."""
-        return split_names(cell, self._knows, self._separators)
+        if cell not in self._split:
+            self._split[cell] = split_names(cell, self._knows, self._separators)
+        return self._split[cell]
 
     def letter(self, name: str, index: int = 0) -> str:
         """The letter of a field's column, for messages."""
@@ -73,7 +76,7 @@ class TableFacts:
         """Names that stand alone in a cell somewhere: only these are cut out of "A / B"."""
         found = set()
         for name in NAME_FIELDS:
-            for cell in self._cells(name):
+            for cell in set(self._cells(name)):
                 parts = split_names(cell, lambda _: False, self._separators).names
                 found |= {part.casefold() for part in parts if not set("/,&+") & set(part)}
         return frozenset(found)
@@ -88,6 +91,8 @@ class TableFacts:
         cells = self._cells(name)
         if made.kind is Kind.PARTIAL_DATE:
             return self._day_first if self._day_first is not None else decide_day_first(cells)
+        if made.kind not in (Kind.PERCENT, Kind.MONEY):
+            return None
         decimal = self._decimal or decide_decimal(cells)
         if made.kind is Kind.PERCENT:
             columns = self.layout.columns[name]
