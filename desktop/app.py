@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QObject, QTranslator, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.database import Database
 from db.opening import integrity_problems, open_file
 from db.queries.desk import FileIdentity, file_identity
 from db.runners import ThreadRunner
-from desktop.base.errors import Problem
-from desktop.base.i18n import N_, Texts, available_languages, texts_for
+from desktop.base.errors import Problem, UserError
+from desktop.base.i18n import N_, Texts, texts_for
 from desktop.base.logs import start_log, stop_log
 from desktop.base.paths import find_places, private_temporary_folder
 from desktop.base.settings import SettingsStore
@@ -41,11 +41,11 @@ from desktop.shell.undo_stack import UndoStack
 from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
 from desktop.views.first_paint import FirstPaint, StartWatch
-from desktop.views.first_run.page import FirstRunChoice, FirstRunPage
+from desktop.views.first_run.flow import FirstRunFlow, ask_for_file
 from desktop.views.main_window import MainWindow, ScreenEntry
 from desktop.views.workplace import FileFacts, Lookups, Navigator, Workplace
 
-FILE_ENDING = ".desk1540"
+_OPENING = "open a file"
 
 
 def screens() -> list[ScreenEntry]:
@@ -164,195 +164,139 @@ class Program(QObject):
         self._store = store
         self._jobs = jobs
         self._entries = entries
-        self._first_screen = entries[0].key
         self._database: Database | None = None
-        self._window: MainWindow | None = None
-        self._page: FirstRunPage | None = None
-        self._choice: FirstRunChoice | None = None
+        self._place: Workplace | None = None
         self._next: Path | None = None
+        self._translator: QTranslator | None = None
+        self.window: MainWindow | None = None
         self.is_measuring = False
+        self.first_run = FirstRunFlow(store, jobs, self)
+        self.first_run.file_chosen.connect(self.go_to)
+        self.first_run.language_chosen.connect(self._on_page_language_chosen)
+        app.lastWindowClosed.connect(self._on_last_window_closed)
         self._set_language(choose_language(store.current.language, os.environ))
 
     def _set_language(self, language: str) -> None:
         self.texts = texts_for(language)
-        use_language(self._app, self.texts.language, locale_of(self.texts.language))
         self.messages = Messages(self.texts)
+        if self._translator is not None:
+            self._app.removeTranslator(self._translator)
+        self._translator = use_language(self._app, self.texts.language, locale_of(self.texts.language))
 
     def start(self, path: Path | None) -> None:
         """Open the named file, else the last one, else show the first page."""
         last = Path(self._store.current.last_file) if self._store.current.last_file else None
         wanted = path or (last if last is not None and last.is_file() else None)
         if wanted is None:
-            self.show_first_page()
+            self.first_run.show(self.texts)
         else:
             self.open(wanted)
-
-    # Files
 
     def open(self, path: Path) -> None:
         """Open a file; the window comes when it is there."""
         work = partial(open_for_window, path, self._store)
-        self._jobs.start("open a file", work, then=self._on_opened, refused=self._on_open_refused)
+        self._jobs.start(_OPENING, work, then=self._on_opened, refused=self._on_open_refused)
 
     def _on_open_refused(self, problem: Problem) -> None:
         self.refused.emit(problem)
         if self.is_measuring:
             return
-        if self._window is None and self._page is None:
-            self.show_first_page()
-        if self._page is not None:
-            self._page.say(self.texts.sentence(problem))
-        else:
-            self.messages.problem(problem)
+        if self.window is None:
+            self.first_run.show(self.texts)
+        self.first_run.say(problem, self.messages)
 
     def _on_opened(self, opened: OpenedFile) -> None:
         author = self._store.current.author or system_user()
         place = build_workplace(opened, self._store, self.texts, author, self._jobs, self.messages)
-        self._database = opened.database
-        self._window = MainWindow(place, self._entries)
-        self.messages.window = self._window
-        self._window.closed.connect(self._on_window_closed)
-        self._window.open_asked.connect(self._on_open_asked)
-        self._window.new_asked.connect(self.show_first_page)
-        self._window.language_asked.connect(self._on_window_language_asked)
-        self._window.show_screen(self._first_screen)
-        self._window.show()
-        if self._page is not None:
-            self._page.close()
-            self._page = None
+        window = MainWindow(place, self._entries)
+        self._database, self._place, self.window = opened.database, place, window
+        self.messages.window = window
+        window.closed.connect(self._on_window_closed)
+        window.open_asked.connect(self._on_open_asked)
+        window.new_asked.connect(self._on_new_asked)
+        window.language_asked.connect(self._on_window_language_asked)
+        window.show_screen(self._entries[0].key)
+        window.show()
+        self.first_run.close()
         if not self.is_measuring:
             self._store.change(last_file=str(opened.database.path))
-        FirstPaint(self._window, partial(self._after_first_paint, place, opened))
-        self.opened.emit(self._window)
+        FirstPaint(window, partial(self._after_first_paint, place, opened))
+        self.opened.emit(window)
 
     def _after_first_paint(self, place: Workplace, opened: OpenedFile) -> None:
         """What must not hold up the first paint: whether the file is sound; edits queue behind it."""
         # What the start made stays for good: the collector need never look at it again.
         gc.freeze()
         gc.enable()
-        place.desk.ask(_check, then=self._on_checked)
-        for stray in opened.strays:
-            self.messages.warn(stray.text_id, **stray.values)
+        if self._place is place:
+            place.desk.ask(_check, then=self._on_checked)
+            for stray in opened.strays:
+                self.messages.warn(stray.text_id, **stray.values)
 
     def _on_checked(self, problems: list[str]) -> None:
         if problems:
             said = N_("The file is damaged; nothing more is written into it. Open a backup.")
             self.messages.error(said, details="\n".join(problems))
 
+    # From one file to the next
+
+    def go_to(self, path: Path) -> None:
+        """Open another file, once the one that is open has been let go."""
+        if self.window is None:
+            self.open(path)
+            return
+        self._next = path
+        self.window.close()
+
     def _on_window_closed(self) -> None:
         self.close_file()
         if self._next is not None:
             path, self._next = self._next, None
             self.open(path)
-        elif self._page is None:
+
+    def _on_last_window_closed(self) -> None:
+        if not self._jobs.is_running(_OPENING):
             self._app.quit()
 
     def close_file(self) -> None:
         """Let the file go, once everything that was asked for is written."""
-        database, self._database, self._window = self._database, None, None
+        database, place, window = self._database, self._place, self.window
+        self._database, self._place, self.window = None, None, None
         self.messages.window = None
-        if database is not None:
-            try:
-                if not self.is_measuring:
-                    database.call(partial(remember_head, self._store, database))
-            finally:
-                database.close()
+        if database is None or place is None or window is None:
+            return
+        try:
+            if not self.is_measuring:
+                database.call(partial(remember_head, self._store, database))
+        except UserError as problem:
+            self.messages.problem(problem)
+        finally:
+            database.close()
+            window.deleteLater()
+            place.desk.deleteLater()
 
     def _on_window_language_asked(self, language: str) -> None:
         """Close the file and open it again in the other language."""
-        if self._window is None or self._database is None:
-            return
+        if self._database is not None:
+            self._store.change(language=language)
+            path = self._database.path
+            self._set_language(language)
+            self.go_to(path)
+
+    def _on_page_language_chosen(self, language: str) -> None:
         self._store.change(language=language)
         self._set_language(language)
-        self._on_other_file_chosen(str(self._database.path))
+        self.first_run.show(self.texts)
 
     def _on_open_asked(self) -> None:
-        self._ask_for_file(QFileDialog.AcceptMode.AcceptOpen, self._on_other_file_chosen)
+        dialog = ask_for_file(self.window, is_new=False)
+        dialog.fileSelected.connect(self._on_file_selected)
 
-    def _on_other_file_chosen(self, name: str) -> None:
-        self._next = Path(name)
-        if self._window is not None:
-            self._window.close()
+    def _on_file_selected(self, name: str) -> None:
+        self.go_to(Path(name))
 
-    # The first page
-
-    def show_first_page(self) -> None:
-        """Show the page that makes or opens a file."""
-        if self._page is not None:
-            self._page.raise_()
-            return
-        names = StateNames(self.texts.language)
-        author = self._store.current.author
-        self._page = FirstRunPage(self.texts, available_languages(), names.pairs(), author)
-        self._page.chosen.connect(self._on_first_run_chosen)
-        self._page.language_chosen.connect(self._on_language_chosen)
-        self._page.show()
-
-    def _on_language_chosen(self, language: str) -> None:
-        self._store.change(language=language)
-        self._set_language(language)
-        page, self._page = self._page, None
-        self.show_first_page()
-        if page is not None and self._page is not None:
-            self._page.author.setText(page.author.text())
-            page.deleteLater()
-
-    def _on_first_run_chosen(self, choice: FirstRunChoice) -> None:
-        self._choice = choice
-        self._store.change(language=choice.language, author=choice.author)
-        if choice.wants == "open":
-            self._ask_for_file(QFileDialog.AcceptMode.AcceptOpen, self._on_file_named)
-        else:
-            self._ask_for_file(QFileDialog.AcceptMode.AcceptSave, self._on_file_named)
-
-    def _ask_for_file(self, mode: QFileDialog.AcceptMode, then: object) -> None:
-        dialog = QFileDialog(self._window or self._page)
-        dialog.setAcceptMode(mode)
-        dialog.setNameFilter(f"Desk1540 (*{FILE_ENDING})")
-        dialog.setDefaultSuffix(FILE_ENDING.removeprefix("."))
-        if mode is QFileDialog.AcceptMode.AcceptOpen:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(then)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_file_named(self, name: str) -> None:
-        path, choice = Path(name), self._choice
-        if choice is None:
-            return
-        if choice.wants == "open":
-            if self._window is not None:
-                self._on_other_file_chosen(name)
-            else:
-                self.open(path)
-            return
-        self._jobs.start(
-            "make a file",
-            partial(_make_file, path, choice),
-            then=self._on_file_made,
-            refused=self._on_open_refused,
-        )
-        if self._page is not None:
-            self._page.say(self.texts.gettext(N_("The file is being made…")))
-
-    def _on_file_made(self, path: Path) -> None:
-        if self._window is not None:
-            self._on_other_file_chosen(str(path))
-        else:
-            self.open(path)
-
-
-def _make_file(path: Path, choice: FirstRunChoice, progress: Progress) -> Path:
-    """Make a new or an exercise file; a file that was chosen to be replaced is refused all the same."""
-    if choice.wants == "exercise":
-        from desktop.services.exercise import make_exercise
-
-        make_exercise(path, language=choice.language, author=choice.author, progress=progress)
-    else:
-        from desktop.services.files import new_file
-
-        new_file(path, state=choice.state, author=choice.author, language=choice.language).close()
-    return path
+    def _on_new_asked(self) -> None:
+        self.first_run.show(self.texts)
 
 
 def _check(database: Database) -> list[str]:
@@ -415,6 +359,7 @@ def open_time(path: Path) -> dict[str, int]:
 def _application(argv: Sequence[str]) -> QApplication:
     app = QApplication([sys.argv[0], *argv])
     app.setApplicationName("Desk1540")
+    # Between two files there is no window, and the program goes on.
     app.setQuitOnLastWindowClosed(False)
     use_theme(app)
     return app

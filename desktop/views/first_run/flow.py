@@ -1,0 +1,125 @@
+"""From the first page to a file: asks for its place, makes it off the GUI thread, says that it is there."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.base.errors import Problem
+from desktop.base.i18n import N_, Texts, available_languages
+from desktop.base.settings import SettingsStore
+from desktop.jobs.runner import JobRunner, Progress
+from desktop.shell.messages import Messages
+from desktop.shell.state_names import StateNames
+from desktop.views.first_run.page import FirstRunChoice, FirstRunPage
+
+FILE_ENDING = ".desk1540"
+MAKING = "make a file"
+
+
+def ask_for_file(parent: QWidget | None, *, is_new: bool) -> QFileDialog:
+    """Open the dialog that asks for a file; connect to its `fileSelected`."""
+    dialog = QFileDialog(parent)
+    dialog.setNameFilter(f"Desk1540 (*{FILE_ENDING})")
+    dialog.setDefaultSuffix(FILE_ENDING.removeprefix("."))
+    if is_new:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    else:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+class FirstRunFlow(QObject):
+    """Shows the first page and does what is chosen on it.
+
+    Signals:
+        file_chosen: the path of a file to be opened now.
+        language_chosen: another language for the program.
+    """
+
+    file_chosen = Signal(object)
+    language_chosen = Signal(str)
+
+    def __init__(self, store: SettingsStore, jobs: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._choice: FirstRunChoice | None = None
+        self._texts: Texts | None = None
+        self.page: FirstRunPage | None = None
+
+    def show(self, texts: Texts) -> None:
+        """Show the page in a language, keeping what was typed on an earlier one."""
+        if self.page is not None and self._texts is texts:
+            self.page.show()
+            self.page.raise_()
+            return
+        old = self.page
+        author = self._store.current.author if old is None else old.author.text()
+        self._texts = texts
+        names = StateNames(texts.language)
+        self.page = FirstRunPage(texts, available_languages(), names.pairs(), author)
+        self.page.chosen.connect(self._on_chosen)
+        self.page.language_chosen.connect(self.language_chosen)
+        self.page.show()
+        if old is not None:
+            # Only now: the program ends with its last window.
+            old.close()
+            old.deleteLater()
+
+    def close(self) -> None:
+        """Take the page away."""
+        if self.page is not None:
+            self.page.close()
+            self.page.deleteLater()
+            self.page = None
+
+    def say(self, problem: Problem, messages: Messages) -> None:
+        """Say why a file is not there: on the page when it is shown."""
+        if self.page is not None and self._texts is not None:
+            self.page.say(self._texts.sentence(problem))
+        else:
+            messages.problem(problem)
+
+    def _on_chosen(self, choice: FirstRunChoice) -> None:
+        self._choice = choice
+        self._store.change(language=choice.language, author=choice.author)
+        dialog = ask_for_file(self.page, is_new=choice.wants != "open")
+        dialog.fileSelected.connect(self.take_name)
+
+    def take_name(self, name: str) -> None:
+        """Open or make the file of the chosen name."""
+        choice = self._choice
+        if choice is None or self.page is None or self._texts is None:
+            return
+        if choice.wants == "open":
+            self.file_chosen.emit(Path(name))
+            return
+        self.page.say(self._texts.gettext(N_("The file is being made…")))
+        work = partial(make_file, Path(name), choice)
+        self._jobs.start(MAKING, work, then=self._on_made, refused=self._on_refused)
+
+    def _on_made(self, path: Path) -> None:
+        self.file_chosen.emit(path)
+
+    def _on_refused(self, problem: Problem) -> None:
+        if self.page is not None and self._texts is not None:
+            self.page.say(self._texts.sentence(problem))
+
+
+def make_file(path: Path, choice: FirstRunChoice, progress: Progress) -> Path:
+    """Make a new or an exercise file; one that exists already is refused."""
+    if choice.wants == "exercise":
+        from desktop.services.exercise import make_exercise
+
+        make_exercise(path, language=choice.language, author=choice.author, progress=progress)
+    else:
+        from desktop.services.files import new_file
+
+        new_file(path, state=choice.state, author=choice.author, language=choice.language).close()
+    return path
