@@ -328,7 +328,7 @@ def test_several_persons_are_deleted_by_one_step(screen, place, database, qtbot)
     qtbot.waitUntil(lambda: "Carlos Caso" not in names(screen) and "Bea Ejemplo" not in names(screen))
     assert database.head.number == before + 1
     assert place.messages.take() == [
-        "Delete 2 records with everything that is recorded there? Undo brings them back."
+        "Delete 2 records with all that is recorded there? Undo brings them back."
     ]
 
 

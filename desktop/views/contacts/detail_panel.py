@@ -22,15 +22,14 @@ from desktop.services.contacts import (
     update_post,
     verify_designation,
 )
+from desktop.shell.value_texts import ValueTexts, visible_controls
 from desktop.shell.written_values import WrittenValues
+from desktop.views.contacts.aliases_editor import AliasesEditor
 from desktop.views.contacts.details_editor import DetailsEditor
 from desktop.views.contacts.source import ContactFacts, Subject, contact_facts
 from desktop.views.workplace import Workplace
-from desktop.widgets.editors import LineEditor
-from desktop.widgets.labels import heading, hint, named_label
+from desktop.widgets.labels import heading, hint
 from desktop.widgets.record_form import RecordForm
-
-_ALIASES = Field(N_("Other names it was met under"), Kind.TEXT, "aliases")
 
 
 def form_fields(table: type[Base]) -> list[Field]:
@@ -95,7 +94,8 @@ class ContactPanel(QWidget):
         self.institution = self._form(Institution)
         self.institution_details = DetailsEditor(self._place, self.institution)
         self._put_first(self.institution, self.institution_details)
-        self._put_last(self.institution, *self._build_aliases())
+        self.aliases = AliasesEditor(self._place.texts, self.institution)
+        self.institution.body_layout.insertWidget(self.institution.body_layout.count() - 1, self.aliases)
         layout.addWidget(self.tabs, 1)
         self.setMinimumWidth(340)
 
@@ -109,11 +109,6 @@ class ContactPanel(QWidget):
         for place, widget in enumerate(widgets):
             form.body_layout.insertWidget(place, widget)
 
-    @staticmethod
-    def _put_last(form: RecordForm, *widgets: QWidget) -> None:
-        for widget in widgets:
-            form.body_layout.insertWidget(form.body_layout.count() - 1, widget)
-
     def _build_designation_tools(self) -> QWidget:
         _ = self._place.texts.gettext
         tools = QWidget(self.designation)
@@ -121,17 +116,11 @@ class ContactPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 6)
         self.verify_button = QPushButton(_(N_("&Verified today")), tools)
         self.verify_button.setToolTip(_(N_("Record that person and details were confirmed today")))
-        self.end_button = QPushButton(_(N_("&End the designation…")), tools)
+        self.end_button = QPushButton(_(N_("End &the designation…")), tools)
         row.addWidget(self.verify_button)
         row.addWidget(self.end_button)
         row.addStretch(1)
         return tools
-
-    def _build_aliases(self) -> tuple[QWidget, QWidget]:
-        self.aliases = LineEditor(_ALIASES, self._written, self.institution)
-        self.aliases.setPlaceholderText(self._place.texts.gettext(N_("separated by ;")))
-        label = named_label(self._written.values.label(_ALIASES), self.aliases, self.institution)
-        return label, self.aliases
 
     def _connect(self) -> None:
         self.person.edited.connect(partial(self._on_edited, update_person, "person"))
@@ -140,7 +129,7 @@ class ContactPanel(QWidget):
         self.institution.edited.connect(partial(self._on_edited, update_institution, "institution"))
         self.person_details.edited.connect(partial(self._on_details_edited, "person"))
         self.institution_details.edited.connect(partial(self._on_details_edited, "institution"))
-        self.aliases.committed.connect(self._on_aliases_committed)
+        self.aliases.edited.connect(self._on_aliases_edited)
         self.verify_button.clicked.connect(self._on_verify_clicked)
         self.end_button.clicked.connect(self._on_end_clicked)
         self.history_button.clicked.connect(self._on_history_clicked)
@@ -195,10 +184,9 @@ class ContactPanel(QWidget):
         ):
             if owner is not None:
                 editor.show_details(owner.id, facts.details.get(owner.id, ()))
-        self.held.setText(self._designation_lines(facts.held, "post_name"))
-        self.holders.setText(self._designation_lines(facts.holders, "person_name"))
-        if not self.aliases.hasFocus():
-            self.aliases.set_value("; ".join(facts.aliases))
+        self.held.setText(_designation_lines(self._place.values, facts.held, "post_name"))
+        self.holders.setText(_designation_lines(self._place.values, facts.holders, "person_name"))
+        self.aliases.show_names(facts.aliases)
         self.end_button.setEnabled(facts.designation is not None and not facts.designation.to_date)
 
     def _name(self) -> str:
@@ -209,26 +197,6 @@ class ContactPanel(QWidget):
     def _first_tab(self) -> int:
         """The first tab that shows something: it says what kind of contact this is."""
         return next((place for place in range(self.tabs.count()) if self.tabs.isTabVisible(place)), 0)
-
-    def _designation_lines(self, found: Sequence[Any], name: str) -> str:
-        _ = self._place.texts.gettext
-        if not found:
-            return _(N_("None is recorded."))
-        return "\n".join(self._designation_line(each, getattr(each, name)) for each in found)
-
-    def _designation_line(self, each: Any, name: str) -> str:
-        texts, date = self._place.texts, self._place.values.date
-        parts = [name]
-        if each.from_date and each.to_date:
-            span = {"first": date(each.from_date), "last": date(each.to_date)}
-            parts.append(texts.fill(N_("{first} to {last}"), span))
-        elif each.to_date:
-            parts.append(texts.fill(N_("until {date}"), {"date": date(each.to_date)}))
-        elif each.from_date:
-            parts.append(texts.fill(N_("since {date}"), {"date": date(each.from_date)}))
-        if each.is_acting:
-            parts.append(texts.gettext(N_("Acting")).lower())
-        return " · ".join(parts)
 
     # What people do
 
@@ -252,10 +220,9 @@ class ContactPanel(QWidget):
         editor.accept()
         self._place.desk.write(set_details, owner, owner_id, details, refused=editor.refuse)
 
-    def _on_aliases_committed(self) -> None:
+    def _on_aliases_edited(self, names: list[str]) -> None:
         record = self.facts.institution
-        names = [name.strip() for name in self.aliases.text().split(";") if name.strip()]
-        if record is not None and names != list(self.facts.aliases):
+        if record is not None:
             self._place.desk.write(update_institution, record.id, {}, aliases=names, refused=self._on_refused)
 
     def _on_verify_clicked(self) -> None:
@@ -278,3 +245,24 @@ class ContactPanel(QWidget):
         """Hand over what is being typed."""
         for form in (self.person, self.designation, self.post, self.institution):
             form.commit_open()
+
+
+def _designation_lines(values: ValueTexts, found: Sequence[Any], name: str) -> str:
+    """Designations, a line for each: the other side's name, since when or from when to when."""
+    if not found:
+        return values.texts.gettext(N_("None is recorded."))
+    return "\n".join(_designation_line(values, each, getattr(each, name)) for each in found)
+
+
+def _designation_line(values: ValueTexts, each: Any, name: str) -> str:
+    texts, parts = values.texts, [visible_controls(name)]
+    if each.from_date and each.to_date:
+        span = {"first": values.date(each.from_date), "last": values.date(each.to_date)}
+        parts.append(texts.fill(N_("{first} to {last}"), span))
+    elif each.to_date:
+        parts.append(texts.fill(N_("until {date}"), {"date": values.date(each.to_date)}))
+    elif each.from_date:
+        parts.append(texts.fill(N_("since {date}"), {"date": values.date(each.from_date)}))
+    if each.is_acting:
+        parts.append(texts.gettext(N_("Acting")).lower())
+    return " · ".join(parts)

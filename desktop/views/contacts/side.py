@@ -26,10 +26,10 @@ from desktop.views.contacts.entry_panel import EntryPanel
 from desktop.views.workplace import Workplace
 
 _NEW: dict[str, tuple[str, str, Callable[..., str]]] = {
-    "person": (N_("New person"), N_("&Add the person"), add_entered_person),
-    "post": (N_("New post"), N_("&Add the post"), add_entered_post),
-    "institution": (N_("New institution"), N_("&Add the institution"), add_entered_institution),
-    "designation": (N_("Designate a person for a post"), N_("&Designate"), designate_entered),
+    "person": (N_("New person"), N_("Add the person"), add_entered_person),
+    "post": (N_("New post"), N_("Add the post"), add_entered_post),
+    "institution": (N_("New institution"), N_("Add the institution"), add_entered_institution),
+    "designation": (N_("Designate a person for a post"), N_("Designate"), designate_entered),
 }
 
 
@@ -70,7 +70,7 @@ class ContactSide(QStackedWidget):
     def _on_end_asked(self, designation: Any) -> None:
         submit = partial(self._submit_end, designation.id)
         initial = {"to_date": self._place.today().isoformat(), "note": designation.note}
-        self._open(N_("End the designation"), N_("&End it"), "end", submit, initial)
+        self._open(N_("End the designation"), N_("End it"), "end", submit, initial)
 
     def _open(
         self,

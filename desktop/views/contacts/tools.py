@@ -63,7 +63,7 @@ class ContactTools(QWidget):
             self.add_actions[what] = self.add_menu.addAction(_(label))
             self.add_actions[what].setData(what)
         self.add_button.setMenu(self.add_menu)
-        self.designate_button = QPushButton(_(N_("De&signate…")), self)
+        self.designate_button = QPushButton(_(N_("Desig&nate…")), self)
         self.delete_button = QPushButton(_(N_("&Delete…")), self)
         self.columns_button = QToolButton(self)
         self.columns_button.setText(_(N_("&Columns")))

@@ -23,7 +23,7 @@ from desktop.base.i18n import N_
 from desktop.itemmodels.history_model import record_name, value_text
 from desktop.services.history import RevertResult
 from desktop.services.take_back import KeptLine, TakeBackPreview, preview_take_back, take_back
-from desktop.shell.value_texts import tooltip
+from desktop.shell.value_texts import ValueTexts, tooltip
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import heading, hint, plain_label
 
@@ -63,7 +63,7 @@ class TakeBackPanel(QWidget):
         layout.addWidget(self.said)
         self.kept_said = hint("", self)
         layout.addWidget(self.kept_said)
-        self.all_kept = QCheckBox(_(N_("Take back &everything that can be taken back")), self)
+        self.all_kept = QCheckBox(_(N_("Take back e&verything that can be taken back")), self)
         layout.addWidget(self.all_kept)
         self.kept = QListWidget(self)
         self.kept.setAccessibleName(_(N_("What stays, unless it is ticked")))
@@ -113,7 +113,7 @@ class TakeBackPanel(QWidget):
         if preview.number != self._number:
             return
         self._kept_count = preview.kept_count
-        self.said.setText(self._outcome(preview))
+        self.said.setText(_outcome(self._place.values, preview))
         self._fill(preview)
         self._show_kept(preview)
         self._enable(not preview.is_empty)
@@ -122,26 +122,6 @@ class TakeBackPanel(QWidget):
         self.do_button.setEnabled(would_do)
         if would_do and self.cancel_button.hasFocus():
             self.do_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _outcome(self, preview: TakeBackPreview) -> str:
-        if preview.is_empty:
-            return self._texts.gettext(N_("Nothing of it can be taken back as it is."))
-        parts = [
-            self._counted("{count} record goes", "{count} records go", preview.removed),
-            self._counted("{count} record comes back", "{count} records come back", preview.returned),
-            self._counted(
-                "{count} record gets its earlier values",
-                "{count} records get their earlier values",
-                preview.changed,
-            ),
-        ]
-        listed = "; ".join(part for part in parts if part)
-        return self._texts.fill(N_("When it is taken back: {what}."), {"what": listed})
-
-    def _counted(self, one: str, many: str, count: int) -> str:
-        if not count:
-            return ""
-        return self._texts.ngettext(one, many, count).format(count=self._place.values.locale.toString(count))
 
     def _show_kept(self, preview: TakeBackPreview | None) -> None:
         count = 0 if preview is None else preview.kept_count
@@ -177,7 +157,7 @@ class TakeBackPanel(QWidget):
         self.kept.blockSignals(False)
 
     def _item(self, line: KeptLine, *, is_ticked: bool) -> QListWidgetItem:
-        text = self._line_text(line)
+        text = _line_text(self._place.values, line)
         item = QListWidgetItem(text)
         item.setToolTip(tooltip(text))
         item.setData(_PLACE, line.place)
@@ -189,21 +169,6 @@ class TakeBackPanel(QWidget):
         else:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         return item
-
-    def _line_text(self, line: KeptLine) -> str:
-        values = self._place.values
-        named = record_name(values, line.place[0], line.title)
-        reason = self._texts.gettext(line.reason)
-        if line.field is None or not line.field.label:
-            return f"{named}. {reason}"
-        facts = {
-            "record": named,
-            "field": values.label(line.field),
-            "now": _short(value_text(values, line.field, line.now)),
-            "before": _short(value_text(values, line.field, line.before)),
-            "reason": reason,
-        }
-        return self._texts.fill(N_("{record} - {field}: now “{now}”, before “{before}”. {reason}"), facts)
 
     def _on_item_changed(self, _item: QListWidgetItem) -> None:
         self._ask()
@@ -232,7 +197,9 @@ class TakeBackPanel(QWidget):
             return
         said = self._texts.fill(N_("Taken back by entry {number}."), {"number": result.info.number})
         if result.kept:
-            stayed = self._counted("{count} thing stayed.", "{count} things stayed.", len(result.kept))
+            stayed = self._texts.ngettext(
+                "{count} thing stayed.", "{count} things stayed.", len(result.kept)
+            ).format(count=len(result.kept))
             said = f"{said} {stayed}"
         self.done.emit(said)
 
@@ -251,3 +218,43 @@ class TakeBackPanel(QWidget):
 def _short(text: str) -> Any:
     line = " ".join(text.split())
     return line if len(line) <= 80 else line[:80] + "…"
+
+
+def _outcome(values: ValueTexts, preview: TakeBackPreview) -> str:
+    """What would happen, in one sentence."""
+    texts = values.texts
+    if preview.is_empty:
+        return texts.gettext(N_("Nothing of it can be taken back as it is."))
+    parts = (
+        (texts.ngettext("{count} record goes", "{count} records go", preview.removed), preview.removed),
+        (
+            texts.ngettext("{count} record comes back", "{count} records come back", preview.returned),
+            preview.returned,
+        ),
+        (
+            texts.ngettext(
+                "{count} record gets its earlier values",
+                "{count} records get their earlier values",
+                preview.changed,
+            ),
+            preview.changed,
+        ),
+    )
+    listed = "; ".join(text.format(count=values.locale.toString(count)) for text, count in parts if count)
+    return texts.fill(N_("When it is taken back: {what}."), {"what": listed})
+
+
+def _line_text(values: ValueTexts, line: KeptLine) -> str:
+    """What stays and why; of a field also what it holds now and would hold."""
+    named = record_name(values, line.place[0], line.title)
+    reason = values.texts.gettext(line.reason)
+    if line.field is None or not line.field.label:
+        return f"{named}. {reason}"
+    facts = {
+        "record": named,
+        "field": values.label(line.field),
+        "now": _short(value_text(values, line.field, line.now)),
+        "before": _short(value_text(values, line.field, line.before)),
+        "reason": reason,
+    }
+    return values.texts.fill(N_("{record} - {field}: now “{now}”, before “{before}”. {reason}"), facts)
