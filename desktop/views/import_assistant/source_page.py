@@ -25,8 +25,8 @@ from desktop.services.import_steps.reading import Kind
 from desktop.services.plans import LOCKED_PLAN_STATUSES
 from desktop.services.reporting import present_plan
 from desktop.views.import_assistant.drop_field import DropField
-from desktop.views.import_assistant.parts import Chooser
 from desktop.views.workplace import Workplace
+from desktop.widgets.chooser import Chooser
 from desktop.widgets.editors import make_editor
 from desktop.widgets.labels import named_label
 

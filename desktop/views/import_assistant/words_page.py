@@ -14,12 +14,14 @@ from desktop.exchange.layout import MappingFile
 from desktop.exchange.values import DecimalSign
 from desktop.services.import_steps.questions import NearName, Questions, UnknownStatus, with_answers
 from desktop.shell.value_texts import visible_controls
-from desktop.views.import_assistant.parts import Chooser, clear_layout, scrolled
+from desktop.views.import_assistant.parts import clear_layout, scrolled
 from desktop.views.workplace import Workplace
+from desktop.widgets.chooser import Chooser
 from desktop.widgets.labels import heading, hint, named_label
 
 _DAY, _MONTH = "day", "month"
 _SAME = "same"
+_LABEL_WIDTH = 260
 
 
 class WordsPage(QWidget):
@@ -74,6 +76,7 @@ class WordsPage(QWidget):
         named = named_label(visible_controls(label).replace("&", "&&"), chooser, body)
         chooser.setAccessibleName(visible_controls(label))
         named.setWordWrap(True)
+        named.setFixedWidth(_LABEL_WIDTH)
         form.addRow(named, chooser)
         return chooser
 

@@ -1,0 +1,276 @@
+"""The form of a report: which one, about what, in which language and format, and where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtCore import QDate, QStandardPaths, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDateEdit,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from desktop.base.errors import UserError
+from desktop.base.i18n import N_, available_languages
+from desktop.reports.builders.data import ReportRequest
+from desktop.services.reporting import REPORTS
+from desktop.views.first_run.page import LANGUAGE_NAMES
+from desktop.views.reports.work import ReportChoices, file_name, free_path
+from desktop.views.workplace import Workplace
+from desktop.widgets.chooser import Chooser
+from desktop.widgets.labels import named_label
+
+CHOICES = "report"
+_ALL_STATES = "*"
+_FORMATS = {"pdf": N_("PDF, to print and send"), "xlsx": N_("Excel, to sort and count")}
+_PRESENT_PLAN = N_("The plan in force")
+_WITH_PLAN = ("status",)
+_DATE_FORMAT = "d MMMM yyyy"
+NO_TARGET = N_("Choose where the report is written.")
+
+
+class ReportForm(QWidget):
+    """What a person asks a report for.
+
+    Signals:
+        changed: another choice was made.
+    """
+
+    changed = Signal()
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._texts = place.texts
+        self._plans: tuple[Any, ...] = ()
+        self._kept = dict(place.settings.current.choices.get(CHOICES, {}))
+        self._is_target_own = False
+        self.is_target_confirmed = False
+        self._build()
+        self._restore()
+        self._connect()
+        self._propose_target()
+
+    def _build(self) -> None:
+        _ = self._texts.gettext
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(16)
+        self._form.setVerticalSpacing(10)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.report = self._chooser(N_("&Report"), ((name, _(title)) for name, title in REPORTS.items()))
+        self.state = self._chooser(N_("&State"), ())
+        self.plan = self._chooser(N_("P&lan"), [("", _(_PRESENT_PLAN))])
+        self.language = self._chooser(N_("Lan&guage of the report"), _languages())
+        self.format = self._chooser(N_("&Format"), ((code, _(text)) for code, text in _FORMATS.items()))
+        self.date = self._date_edit()
+        self._add(N_("&Date on the report"), self.date)
+        self._add_as_of()
+        self.prepared_by = QLineEdit(self._place.desk.author, self)
+        self.prepared_by.setMaxLength(200)
+        self._add(N_("Prepared &by"), self.prepared_by)
+        self.is_final = QCheckBox(_(N_("Final: without the draft mark on each page")), self)
+        self._form.addRow("", self.is_final)
+        self._add_target()
+
+    def _chooser(self, label: str, choices: Iterable[tuple[str, str]]) -> Chooser:
+        chooser = Chooser(choices, self)
+        self._add(label, chooser)
+        return chooser
+
+    def _add(self, label: str, widget: QWidget) -> None:
+        self._form.addRow(named_label(self._texts.gettext(label), widget, self), widget)
+
+    def _date_edit(self) -> QDateEdit:
+        made = QDateEdit(_qt_date(self._place.today()), self)
+        made.setCalendarPopup(True)
+        made.setLocale(self._place.values.locale)
+        made.setDisplayFormat(_DATE_FORMAT)
+        return made
+
+    def _add_as_of(self) -> None:
+        _ = self._texts.gettext
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        self.has_as_of = QCheckBox(_(N_("As the file stood at the &end of")), self)
+        self.as_of = self._date_edit()
+        self.as_of.setMaximumDate(_qt_date(self._place.today()))
+        self.as_of.setEnabled(False)
+        self.as_of.setAccessibleName(_(N_("As the file stood at the end of")))
+        row.addWidget(self.has_as_of)
+        row.addWidget(self.as_of, 1)
+        self._form.addRow("", row)
+
+    def _add_target(self) -> None:
+        _ = self._texts.gettext
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.target = QLineEdit(self)
+        self.target_button = QPushButton(_(N_("&Choose…")), self)
+        row.addWidget(self.target, 1)
+        row.addWidget(self.target_button)
+        self._form.addRow(named_label(_(N_("&Written to")), self.target, self), row)
+
+    def _connect(self) -> None:
+        for chooser in (self.report, self.state, self.plan, self.language, self.format):
+            chooser.activated.connect(self._on_choice_activated)
+        self.date.dateChanged.connect(self._on_date_changed)
+        self.has_as_of.toggled.connect(self.as_of.setEnabled)
+        self.target.textEdited.connect(self._on_target_edited)
+        self.target_button.clicked.connect(self._on_choose_clicked)
+
+    def _restore(self) -> None:
+        for name in ("report", "language", "format"):
+            kept = self._kept.get(name)
+            chooser: Chooser = getattr(self, name)
+            chooser.choose(str(kept) if kept else self._place.file.language if name == "language" else "")
+        self._show_plan_row()
+
+    # What there is to choose from
+
+    def show_choices(self, choices: ReportChoices) -> None:
+        """Offer the States and plans of the file."""
+        before = self.state.code or str(self._kept.get("state") or self._place.file.state)
+        states = [(code, self._place.values.state(code)) for code in choices.states]
+        states.sort(key=lambda pair: pair[1].casefold())
+        if len(states) > 1:
+            states.append((_ALL_STATES, self._texts.gettext(N_("All States of this file"))))
+        self.state.set_choices(states)
+        self.state.choose(before)
+        self._plans = choices.plans
+        self._show_plans()
+        self._propose_target()
+
+    def _show_plans(self) -> None:
+        before = self.plan.code
+        own = [(plan.id, plan.title) for plan in self._plans if plan.state == self.state.code]
+        self.plan.set_choices([("", self._texts.gettext(_PRESENT_PLAN)), *own])
+        self.plan.choose(before)
+
+    def _show_plan_row(self) -> None:
+        self._form.setRowVisible(self.plan, self.report.code in _WITH_PLAN)
+
+    def _on_choice_activated(self) -> None:
+        self._show_plan_row()
+        self._show_plans()
+        self._propose_target()
+        self.changed.emit()
+
+    def _on_date_changed(self) -> None:
+        self._propose_target()
+        self.changed.emit()
+
+    # Where it is written
+
+    def _propose_target(self) -> None:
+        """A name in the remembered folder, until the person names one; then only the ending follows."""
+        if self._is_target_own:
+            named = Path(self.target.text())
+            if named.suffix.lower().removeprefix(".") in _FORMATS:
+                self._set_target(named.with_suffix(f".{self.format.code}"))
+            return
+        scope = "" if self.state.code in ("", _ALL_STATES) else self._place.values.state(self.state.code)
+        day = _day(self.date.date())
+        name = file_name(self.report.code, self.language.code, scope, day, self.format.code)
+        self._set_target(free_path(self._folder() / name))
+
+    def propose_next_target(self) -> None:
+        """Propose another name once a report was written under the proposed one."""
+        self.is_target_confirmed = False
+        self._propose_target()
+
+    def _folder(self) -> Path:
+        kept = self._kept.get("folder")
+        if isinstance(kept, str) and kept and Path(kept).is_dir():
+            return Path(kept)
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def _set_target(self, path: Path) -> None:
+        if self.target.text() != str(path):
+            self.is_target_confirmed = False
+        self.target.setText(str(path))
+        self.target.setCursorPosition(len(str(path)))
+
+    def _on_target_edited(self) -> None:
+        self._is_target_own = bool(self.target.text().strip())
+        self.is_target_confirmed = False
+        self.changed.emit()
+
+    def _on_choose_clicked(self) -> None:
+        _ = self._texts.gettext
+        ending = self.format.code
+        dialog = QFileDialog(self, _(N_("Choose where the report is written")))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"{ending.upper()} (*.{ending})")
+        dialog.setDefaultSuffix(ending)
+        dialog.selectFile(self.target.text())
+        dialog.fileSelected.connect(self._on_target_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_target_selected(self, name: str) -> None:
+        self._is_target_own = True
+        self._set_target(Path(name))
+        # The dialog has asked already whether a file of that name may be replaced.
+        self.is_target_confirmed = True
+        self.changed.emit()
+
+    # What is asked for
+
+    def path(self) -> Path:
+        """Where the report is written; raises UserError when nothing is named."""
+        text = self.target.text().strip()
+        if not text:
+            raise UserError(NO_TARGET)
+        path = Path(text).expanduser()
+        return path if path.suffix else path.with_suffix(f".{self.format.code}")
+
+    def request(self) -> ReportRequest:
+        """The report that is asked for."""
+        state = "" if self.state.code == _ALL_STATES else self.state.code
+        return ReportRequest(
+            name=self.report.code,
+            language=self.language.code,
+            date=_day(self.date.date()),
+            format=self._format(),
+            state=state,
+            plan=self.plan.code if state and self.report.code in _WITH_PLAN else "",
+            as_of=_day(self.as_of.date()) if self.has_as_of.isChecked() else None,
+            is_final=self.is_final.isChecked(),
+            prepared_by=self.prepared_by.text().strip(),
+        )
+
+    def _format(self) -> Literal["pdf", "xlsx"]:
+        return "xlsx" if self.format.code == "xlsx" else "pdf"
+
+    def remember(self, path: Path) -> None:
+        """Keep the choices for the next report; every report is a draft until "final" is chosen anew."""
+        self._kept = {
+            "report": self.report.code,
+            "state": self.state.code,
+            "language": self.language.code,
+            "format": self.format.code,
+            "folder": str(path.parent),
+        }
+        self._place.settings.remember_choices(CHOICES, self._kept)
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(code, LANGUAGE_NAMES.get(code, code)) for code in available_languages()]
+
+
+def _qt_date(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
+
+
+def _day(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())

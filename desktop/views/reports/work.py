@@ -1,0 +1,68 @@
+"""What the reports screen has done elsewhere: choices and records read, a report written in a job."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from db.database import Database
+from db.queries.plan import plans
+from desktop.base.i18n import texts_for
+from desktop.jobs.runner import Progress
+from desktop.reports.builders.data import ReportData, ReportRequest
+from desktop.reports.counts import Counts
+from desktop.services.file_facts import reference_of
+from desktop.services.reporting import REPORTS, read_report_data, states_in, write_document
+from desktop.services.targets import checked_target
+
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_LONGEST_NAME = 120
+_MOST_ALIKE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChoices:
+    """What there is to report on: codes of the States of the file, and all plans."""
+
+    states: tuple[str, ...]
+    plans: tuple[Any, ...]
+
+
+def read_choices(database: Database) -> ReportChoices:
+    """The States and plans of the file."""
+    with database.read() as unit:
+        states = states_in(unit, reference_of(unit))
+        return ReportChoices(tuple(state.code for state in states), tuple(plans(unit)))
+
+
+def read_data(request: ReportRequest, database: Database) -> ReportData:
+    """The records of a report."""
+    return read_report_data(database, request)
+
+
+def write_report_file(
+    data: ReportData, request: ReportRequest, path: Path, source: Path, progress: Progress
+) -> tuple[Path, Counts]:
+    """Write a report beside the open file `source`, never over it."""
+    checked_target(path, source=source)
+    return path, write_document(data, request, path, progress=progress)
+
+
+def file_name(report: str, language: str, scope: str, day: date, ending: str) -> str:
+    """The name proposed for a report, in the language of the report."""
+    title = texts_for(language).gettext(REPORTS[report])
+    whole = " - ".join(part for part in (title, scope, day.isoformat()) if part)
+    cleaned = " ".join(_NOT_IN_NAMES.sub(" ", whole).split())
+    return f"{cleaned[:_LONGEST_NAME].strip(' .')}.{ending}"
+
+
+def free_path(path: Path) -> Path:
+    """The path, or one with a number behind it where a file of that name is there already."""
+    for number in range(2, _MOST_ALIKE):
+        candidate = path if number == 2 else path.with_name(f"{path.stem} ({number - 1}){path.suffix}")
+        if not candidate.exists():
+            return candidate
+    return path
