@@ -168,8 +168,8 @@ class ContactPanel(QWidget):
 
     def _show(self) -> None:
         facts = self.facts
-        self.title.setText(self._name() or self._place.texts.gettext(N_("No contact is chosen")))
-        self.history_button.setVisible(bool(self._name()))
+        self.title.setText(self.facts.name or self._place.texts.gettext(N_("No contact is chosen")))
+        self.history_button.setVisible(bool(self.facts.name))
         for form, record in (
             (self.person, facts.person),
             (self.designation, facts.designation),
@@ -188,11 +188,6 @@ class ContactPanel(QWidget):
         self.holders.setText(_designation_lines(self._place.values, facts.holders, "person_name"))
         self.aliases.show_names(facts.aliases)
         self.end_button.setEnabled(facts.designation is not None and not facts.designation.to_date)
-
-    def _name(self) -> str:
-        facts = self.facts
-        record = facts.person or facts.post or facts.institution
-        return "" if record is None else str(record.name)
 
     def _first_tab(self) -> int:
         """The first tab that shows something: it says what kind of contact this is."""
@@ -239,7 +234,7 @@ class ContactPanel(QWidget):
             self.end_asked.emit(self.facts.designation)
 
     def _on_history_clicked(self) -> None:
-        self.history_asked.emit(self._subject.ids, self._name())
+        self.history_asked.emit(self._subject.ids, self.facts.name)
 
     def commit_open(self) -> None:
         """Hand over what is being typed."""

@@ -140,6 +140,12 @@ class ContactFacts:
     details: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     aliases: Sequence[str] = ()
 
+    @property
+    def name(self) -> str:
+        """What the subject is called."""
+        record = self.person or self.post or self.institution
+        return "" if record is None else str(record.name)
+
 
 def contact_facts(reader: Reader, subject: Subject) -> ContactFacts:
     """Everything the form shows of a subject, private details too."""
