@@ -63,6 +63,7 @@ class RecordListModel(QAbstractTableModel):
         self._needle = ""
         self._sort: tuple[int, bool] | None = None
         self._generation = 0
+        self._order_generation = 0
         self._are_words_asked = False
         self._fetch_timer = QTimer(self)
         self._fetch_timer.setSingleShot(True)
@@ -124,9 +125,12 @@ class RecordListModel(QAbstractTableModel):
         """Ask for the records of all rows that were shown without one, and of their neighbours."""
         if not self._wanted:
             return
-        first, last = max(min(self._wanted) - _PAGE // 4, 0), max(self._wanted) + _PAGE // 2
-        self._wanted.clear()
-        near = self.rows.shown[first : min(last, first + 4 * _PAGE)]
+        first = max(min(self._wanted) - _PAGE // 4, 0)
+        last = min(max(self._wanted) + _PAGE // 2, first + 4 * _PAGE)
+        near = self.rows.shown[first:last]
+        self._wanted = {row for row in self._wanted if row >= last}
+        if self._wanted:
+            self._fetch_timer.start(0)
         missing = [row_id for row_id in near if row_id not in self._records and row_id not in self._asked]
         if missing:
             self._asked.update(missing)
@@ -155,20 +159,20 @@ class RecordListModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column's raw values; column -1 goes back to the natural order."""
         self._sort = None if column < 0 else (column, order is Qt.SortOrder.DescendingOrder)
-        self._generation += 1
+        self._order_generation += 1
         if self._sort is None:
             self._take_order(None)
             return
-        then = partial(self._on_ordered, self._generation)
+        then = partial(self._on_ordered, self._order_generation)
         self._source.order(self.fields[column], self._sort[1], then)
 
     def load_words(self) -> None:
         """Read the words to filter by; done once, when first needed or when there is time."""
         if not self._are_words_asked:
             self._are_words_asked = True
-            self._source.words(partial(self._on_words, self._generation))
+            self._source.words(self._on_words)
 
-    def _on_words(self, _generation: int, words: Mapping[str, str]) -> None:
+    def _on_words(self, words: Mapping[str, str]) -> None:
         self.rows.set_words(words)
         if self._needle:
             self.set_filter(self._needle)
@@ -188,7 +192,7 @@ class RecordListModel(QAbstractTableModel):
             self.endResetModel()
 
     def _on_ordered(self, generation: int, ids: list[str]) -> None:
-        if generation == self._generation:
+        if generation == self._order_generation:
             self._take_order(ids)
 
     def _take_order(self, ids: list[str] | None) -> None:

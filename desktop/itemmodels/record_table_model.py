@@ -5,7 +5,7 @@ An edit shows the asked value until the change feed brings the written record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -46,6 +46,7 @@ class RefusedCell:
 
 
 _SAME = object()
+_COPIED_AT_ONCE = 400
 
 
 class RecordTableModel(RecordListModel):
@@ -255,22 +256,60 @@ class RecordTableModel(RecordListModel):
         is_same = record is not None and getattr(record, field.name) == value
         return row_id, _SAME if is_same else value
 
-    def clear_cells(self, indexes: Iterable[Index]) -> list[RefusedCell]:
-        """Empty cells, all in one change set; gives those that must not be emptied."""
+    def clear_cells(self, cells: Iterable[tuple[int, int]]) -> list[RefusedCell]:
+        """Empty cells (row, column), all in one change set; gives those that must not be emptied."""
         changes: dict[str, dict[str, Any]] = {}
         refused: list[RefusedCell] = []
-        for index in indexes:
-            field = self.fields[index.column()]
+        for row, column in cells:
+            field = self.fields[column]
             try:
-                row_id, value = self._block_value(index.row(), field, "")
+                row_id, value = self._block_value(row, field, "")
             except UserError as problem:
-                refused.append(RefusedCell(index.row(), field, "", problem))
+                refused.append(RefusedCell(row, field, "", problem))
                 continue
             if value is not _SAME:
                 changes.setdefault(row_id, {})[field.name] = value
         if changes:
             self.ask(changes)
         return refused
+
+    # Copying
+
+    def copy_rows(
+        self, rows: Sequence[int], columns: Sequence[int], then: Callable[[list[list[str]]], None]
+    ) -> None:
+        """Give the texts of these rows and columns, fetching in parts what is not here."""
+        self._copy_part([self.rows.shown[row] for row in rows], columns, [], then)
+
+    def _copy_part(
+        self,
+        ids: list[str],
+        columns: Sequence[int],
+        done: list[list[str]],
+        then: Callable[[list[list[str]]], None],
+    ) -> None:
+        if not ids:
+            then(done)
+            return
+        part, rest = ids[:_COPIED_AT_ONCE], ids[_COPIED_AT_ONCE:]
+        if all(row_id in self._records for row_id in part):
+            found = [self._records[row_id] for row_id in part]
+            self._on_copy_fetched(rest, columns, done, then, found)
+        else:
+            self._source.records(part, partial(self._on_copy_fetched, rest, columns, done, then))
+
+    def _on_copy_fetched(
+        self,
+        rest: list[str],
+        columns: Sequence[int],
+        done: list[list[str]],
+        then: Callable[[list[list[str]]], None],
+        records: list[Any],
+    ) -> None:
+        for record in records:
+            values = ((column, self._value(record, record.id, column)) for column in columns)
+            done.append([self._written.copy(self.fields[column], value) for column, value in values])
+        self._copy_part(rest, columns, done, then)
 
     def _forget_all(self) -> None:
         self._pending.clear()

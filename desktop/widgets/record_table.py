@@ -42,7 +42,7 @@ class RecordTable(QTableView):
 
     Signals:
         pasted: row, column and the pasted cells.
-        clear_asked: the selected cells are to be emptied.
+        clear_asked: cells (row, column) are to be emptied.
         columns_chosen: names of the shown columns in their order.
     """
 
@@ -161,8 +161,29 @@ class RecordTable(QTableView):
 
     def selected_ids(self) -> list[str]:
         """The ids of the rows with a selected cell, from top to bottom."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        rows = self._selected_rows()
         return [self.model().index(row, 0).data(Role.ID) for row in rows]
+
+    # By ranges: asking for each selected cell takes seconds once everything is selected.
+
+    def _selected_rows(self) -> list[int]:
+        ranges = self.selectionModel().selection()
+        return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+
+    def _selected_columns(self) -> list[int]:
+        ranges = self.selectionModel().selection()
+        chosen = {column for part in ranges for column in range(part.left(), part.right() + 1)}
+        return [column for column in self._visual_columns() if column in chosen]
+
+    def _selected_cells(self) -> list[tuple[int, int]]:
+        shown = set(self._visual_columns())
+        return [
+            (row, column)
+            for part in self.selectionModel().selection()
+            for row in range(part.top(), part.bottom() + 1)
+            for column in range(part.left(), part.right() + 1)
+            if column in shown
+        ]
 
     def select_row(self, row: int, column: int = -1) -> None:
         """Make a row the current one and bring it into view."""
@@ -188,7 +209,7 @@ class RecordTable(QTableView):
         elif event.matches(QKeySequence.StandardKey.Cut):
             event.ignore()
         elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
-            self.clear_asked.emit(self.selectionModel().selectedIndexes())
+            self.clear_asked.emit(self._selected_cells())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.edit_current()
         else:
@@ -203,20 +224,13 @@ class RecordTable(QTableView):
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as the rectangle around them."""
-        chosen = self.selectionModel().selectedIndexes()
-        if not chosen:
-            return
-        rows = sorted({index.row() for index in chosen})
-        columns_chosen = {index.column() for index in chosen}
-        columns = [column for column in self._visual_columns() if column in columns_chosen]
-        picked = {(index.row(), index.column()) for index in chosen}
-        cells = [[self._written_cell(row, column, picked) for column in columns] for row in rows]
-        QGuiApplication.clipboard().setText(block_text(cells))
+        rows, columns = self._selected_rows(), self._selected_columns()
+        if rows and columns:
+            model: Any = self.model()
+            model.copy_rows(rows, columns, self._on_copied)
 
-    def _written_cell(self, row: int, column: int, picked: set[tuple[int, int]]) -> str:
-        if (row, column) not in picked:
-            return ""
-        return str(self.model().index(row, column).data(Role.WRITTEN) or "")
+    def _on_copied(self, cells: list[list[str]]) -> None:
+        QGuiApplication.clipboard().setText(block_text(cells))
 
     def paste(self) -> None:
         """Offer the cells of the clipboard to be put in from the current cell on."""

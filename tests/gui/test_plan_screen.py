@@ -40,7 +40,7 @@ def go(screen, row, name):
 def test_the_plan_s_items_are_listed(screen):
     assert shown(screen, NUMBER) == ["1.1", "1.2", "1.3", "1.3.1"]
     assert screen.count.text() == "4 actions"
-    assert screen.chooser.currentText() == "Plan de acción nacional 2025-2028"
+    assert screen.head.chooser.currentText() == "Plan de acción nacional 2025-2028"
 
 
 def test_the_model_keeps_qt_s_rules(screen, place, qtmodeltester):
@@ -249,7 +249,7 @@ def test_refused_cells_of_a_paste_are_listed(screen, place, database):
 def test_a_required_cell_is_not_emptied(screen, place, database):
     before = stored(database)
     go(screen, 0, TITLE)
-    screen.table.clear_asked.emit([at(screen, 0, TITLE)])
+    screen.table.clear_asked.emit([(0, screen.model.column_of(TITLE))])
     settle(place)
     assert stored(database) == before
     assert screen.notice.text == "Title cannot be empty."
@@ -270,8 +270,8 @@ def test_an_adopted_plan_is_locked_until_amended(screen, place, database):
     assert not index.flags() & Qt.ItemFlag.ItemIsEditable
     assert "approved text" in index.data(Qt.ItemDataRole.ToolTipRole)
     assert at(screen, 0, STATUS).flags() & Qt.ItemFlag.ItemIsEditable
-    assert not screen.amend_button.isHidden()
-    screen.amend_button.click()
+    assert not screen.head.amend_button.isHidden()
+    screen.head.amend_button.click()
     settle(place)
     assert place.messages.take()[0].startswith("“Plan de acción nacional 2025-2028” is adopted.")
     assert at(screen, 0, TITLE).flags() & Qt.ItemFlag.ItemIsEditable

@@ -42,6 +42,7 @@ class DetailPanel(QWidget):
         super().__init__(parent)
         self._place = place
         self._texts = place.texts
+        self.record: Any = None
         self.form = RecordForm(form_fields(), written, lock_reason, self)
         self.notes = ProgressNotes(place, written, self.form)
         self.form.body_layout.insertWidget(self.form.body_layout.count() - 1, self.notes)
@@ -58,6 +59,7 @@ class DetailPanel(QWidget):
 
     def show_record(self, record: Any) -> None:
         """Show an item, or that none is chosen."""
+        self.record = record
         if record is None:
             self.title.setText(self._texts.gettext(N_("No action is chosen")))
         else:

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -20,25 +19,24 @@ from PySide6.QtWidgets import (
 
 from db.fields import fields_of
 from db.log_records import ChangeSetInfo
-from db.queries.plan import items, plans
+from db.queries.plan import items
 from db.schema import PlanItem
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_
 from desktop.itemmodels.plan_item_table_model import PlanItemTableModel
 from desktop.itemmodels.record_table_model import RefusedCell
-from desktop.services.plans import LOCKED_PLAN_STATUSES, add_item, amend_plan, delete_items
+from desktop.services.plans import add_item, delete_items
 from desktop.views.plan.detail_panel import DetailPanel
-from desktop.views.plan.new_plan import NewPlanDialog
+from desktop.views.plan.plan_head import PlanHead
 from desktop.views.plan.source import PlanItemSource
 from desktop.views.workplace import Workplace
 from desktop.widgets.filter_field import FilterField
-from desktop.widgets.labels import heading, hint
+from desktop.widgets.labels import hint
 from desktop.widgets.notice_bar import NoticeBar
 from desktop.widgets.record_table import RecordTable
 
 _COLUMNS = "plan_items"
 _SHOWN_FIRST = ("number", "title", "lead", "due", "status", "priority", "last_note")
-_ALL_PLANS = ""
 _LISTED_REFUSALS = 3
 _DETAIL_WIDTH = 350
 _DETAIL, _HIDDEN = "plan-detail", "hidden"
@@ -54,8 +52,9 @@ class PlanScreen(QWidget):
         self._place = place
         self._texts = place.texts
         self._shows_all_plans = shows_all_plans
-        self._plans: dict[str, Any] = {}
+        self._is_shown_once = False
         self._wanted_id: str | None = None
+        self._kept_id: str | None = None
         self._edits_wanted = False
         self.detail: DetailPanel | None = None
         fields = [
@@ -65,14 +64,14 @@ class PlanScreen(QWidget):
         self.model = PlanItemTableModel(fields, self.source, place.written, place.today, self)
         self._build()
         self._connect()
-        self._place.desk.read(plans, then=self._on_plans_read)
 
     def _build(self) -> None:
         _ = self._texts.gettext
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._build_head())
+        self.head = PlanHead(self._place, self, shows_all_plans=self._shows_all_plans)
+        layout.addWidget(self.head)
         layout.addLayout(self._build_tools())
         self.notice = NoticeBar(self._texts, self)
         layout.addWidget(self.notice)
@@ -86,24 +85,6 @@ class PlanScreen(QWidget):
         self.table.show_columns(chosen or _SHOWN_FIRST)
         self.splitter.addWidget(self.table)
         layout.addWidget(self.splitter, 1)
-
-    def _build_head(self) -> QHBoxLayout:
-        _ = self._texts.gettext
-        row = QHBoxLayout()
-        row.setContentsMargins(20, 16, 20, 4)
-        row.setSpacing(12)
-        row.addWidget(heading(_(N_("Action plan")), self))
-        self.chooser = QComboBox(self)
-        self.chooser.setAccessibleName(_(N_("Plan")))
-        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chooser.setMinimumContentsLength(24)
-        row.addWidget(self.chooser, 1)
-        self.new_plan_button = QPushButton(_(N_("New &plan…")), self)
-        row.addWidget(self.new_plan_button)
-        self.amend_button = QPushButton("", self)
-        self.amend_button.setVisible(False)
-        row.addWidget(self.amend_button)
-        return row
 
     def _build_tools(self) -> QHBoxLayout:
         _ = self._texts.gettext
@@ -133,9 +114,7 @@ class PlanScreen(QWidget):
         return row
 
     def _connect(self) -> None:
-        self.chooser.activated.connect(self._on_plan_chosen)
-        self.new_plan_button.clicked.connect(self._on_new_plan_clicked)
-        self.amend_button.clicked.connect(self._on_amend_clicked)
+        self.head.chosen.connect(self._on_plan_chosen)
         self.filter.textChanged.connect(self._on_filter_changed)
         self.add_button.clicked.connect(self._on_add_clicked)
         self.part_button.clicked.connect(self._on_part_clicked)
@@ -149,6 +128,7 @@ class PlanScreen(QWidget):
         self.table.selectionModel().currentChanged.connect(self._on_current_changed)
         self.model.loaded.connect(self._on_loaded)
         self.model.refused.connect(self._on_refused)
+        self.model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self.model.modelReset.connect(self._on_reset)
         self.model.rowsInserted.connect(self._on_rows_changed)
         self.model.rowsRemoved.connect(self._on_rows_changed)
@@ -161,77 +141,18 @@ class PlanScreen(QWidget):
 
     # Plans
 
-    def _on_plans_read(self, found: list[Any]) -> None:
-        self._plans = {plan.id: plan for plan in found}
-        first = _ALL_PLANS if self._shows_all_plans or not found else found[0].id
-        wanted = self.source.plan_id if self.source.plan_id in self._plans else first
-        self._fill_chooser(found, wanted or _ALL_PLANS)
-        self._show_plan(wanted or None)
-
-    def _fill_chooser(self, found: list[Any], wanted: str) -> None:
-        self.chooser.clear()
-        has_states = len({plan.state for plan in found}) > 1
-        for plan in found:
-            state = f"{self._place.values.state(plan.state)} — " if has_states else ""
-            self.chooser.addItem(f"{state}{plan.title}", plan.id)
-        if len(found) != 1:
-            said = N_("All plans") if found else N_("There is no plan yet")
-            self.chooser.insertItem(0, self._texts.gettext(said), _ALL_PLANS)
-        self.chooser.setCurrentIndex(max(self.chooser.findData(wanted), 0))
-        self.chooser.setEnabled(bool(found))
-
-    def _show_plan(self, plan_id: str | None) -> None:
-        self.source.plan_id = plan_id
-        self.model.set_locked_plans(
-            plan.id
-            for plan in self._plans.values()
-            if plan.status in LOCKED_PLAN_STATUSES and not plan.is_amending
-        )
-        self._show_lock()
-        self.model.load()
-
-    def _show_lock(self) -> None:
-        plan = self._plans.get(self.source.plan_id or "")
-        is_adopted = plan is not None and plan.status in LOCKED_PLAN_STATUSES
-        self.amend_button.setVisible(is_adopted)
-        self.add_button.setEnabled(plan is not None)
-        self.part_button.setEnabled(plan is not None)
-        if plan is not None and is_adopted:
-            said = N_("End the a&mendment") if plan.is_amending else N_("A&mend…")
-            self.amend_button.setText(self._texts.gettext(said))
-
-    def _on_plan_chosen(self, _index: int) -> None:
-        self.notice.clear()
-        self._show_plan(self.chooser.currentData() or None)
-
-    def _on_new_plan_clicked(self) -> None:
-        dialog = NewPlanDialog(self._place, self)
-        dialog.made.connect(self._on_plan_made)
-        dialog.open()
-
-    def _on_plan_made(self, plan_id: str) -> None:
-        self.source.plan_id = plan_id
-        self._place.desk.read(plans, then=self._on_plans_read)
-
-    def _on_amend_clicked(self) -> None:
-        plan = self._plans.get(self.source.plan_id or "")
-        if plan is None:
-            return
-        if plan.is_amending:
-            self._place.desk.write(amend_plan, plan.id, is_amending=False)
-            return
-        self._place.messages.ask(
-            N_(
-                "“{title}” is adopted. Open its approved text for changes? "
-                "Each change is kept in the history."
-            ),
-            N_("Amend"),
-            self._on_amend_confirmed,
-            title=plan.title,
-        )
-
-    def _on_amend_confirmed(self) -> None:
-        self._place.desk.write(amend_plan, self.source.plan_id, is_amending=True)
+    def _on_plan_chosen(self, plan_id: str) -> None:
+        is_other = not self._is_shown_once or self.source.plan_id != (plan_id or None)
+        self._is_shown_once = True
+        self.source.plan_id = plan_id or None
+        self.model.set_locked_plans(self.head.locked_plans)
+        for button in (self.add_button, self.part_button):
+            button.setEnabled(bool(plan_id))
+        if is_other:
+            self.notice.clear()
+            self.model.load()
+        else:
+            self._show_current()
 
     # Rows
 
@@ -273,7 +194,17 @@ class PlanScreen(QWidget):
     def _number(self, value: int) -> str:
         return self._place.values.locale.toString(value)
 
+    def _on_about_to_reset(self) -> None:
+        self._kept_id = self.table.current_id()
+
     def _on_reset(self) -> None:
+        """The chosen item stays chosen when it is among the new rows."""
+        self._say_count()
+        row = self.model.row_of(self._kept_id or "")
+        if row >= 0:
+            self.table.select_row(row)
+        else:
+            self._show_current()
         if self._wanted_id is not None:
             self._go_to_wanted()
 
@@ -294,16 +225,10 @@ class PlanScreen(QWidget):
             QTimer.singleShot(0, self.table.edit_current)
 
     def _on_filter_changed(self, text: str) -> None:
-        self._wanted_id = self.table.current_id()
         self.model.set_filter(text)
-        self._wanted_id = None
-        self._say_count()
 
     def _on_feed_changed(self, info: ChangeSetInfo) -> None:
         self.model.on_changed(info)
-        if "plan" in info.touched:
-            self._wanted_id = self.table.current_id()
-            self._place.desk.read(plans, then=self._on_plans_read)
 
     # The chosen item
 
@@ -320,7 +245,7 @@ class PlanScreen(QWidget):
             return
         row_id = self.table.current_id()
         record = None if row_id is None else self.model.record(row_id)
-        if row_id is None or record is not None:
+        if row_id is None or (record is not None and record is not self.detail.record):
             self.detail.show_record(record)
 
     def _on_detail_edited(self, item_id: str, name: str, value: object) -> None:
@@ -340,8 +265,7 @@ class PlanScreen(QWidget):
             self._wanted_id = None
             self.notice.say(self._texts.gettext(N_("This action was deleted; the history still has it.")))
         elif self.source.plan_id != found[0].plan_id:
-            self.chooser.setCurrentIndex(self.chooser.findData(found[0].plan_id))
-            self._show_plan(found[0].plan_id)
+            self.head.choose(found[0].plan_id)
 
     # What people do
 
@@ -398,8 +322,8 @@ class PlanScreen(QWidget):
     def _on_pasted(self, row: int, column: int, cells: list[list[str]]) -> None:
         self._say_refusals(self.model.set_block(row, self.table.columns_from(column), cells))
 
-    def _on_clear_asked(self, indexes: list[QModelIndex]) -> None:
-        self._say_refusals(self.model.clear_cells(indexes))
+    def _on_clear_asked(self, cells: list[tuple[int, int]]) -> None:
+        self._say_refusals(self.model.clear_cells(cells))
 
     def _say_refusals(self, refused: list[RefusedCell]) -> None:
         if not refused:
