@@ -23,6 +23,7 @@ from db.queries.people import (
     posts,
 )
 from db.schema import ContactDetail, Designation, Institution, InstitutionAlias, Person, Post
+from db.unit_of_work import Writer
 from tests.builders import new_database
 
 
@@ -73,37 +74,42 @@ def fill(database: Database) -> dict[str, str]:
             ),
             strict=True,
         )
-        unit.insert(
-            Designation,
-            [
-                {"person_id": ids["Luis Ruiz"], "post_id": ids["Alterno"], "from_date": "2024"},
-                {"person_id": ids["Ana Álvarez"], "post_id": ids["Titular"], "from_date": "2025"},
-                {
-                    "person_id": ids["Luis Ruiz"],
-                    "post_id": ids["Titular"],
-                    "from_date": "2020",
-                    "to_date": "2024-06",
-                },
-            ],
-        )
-        detail = {"person_id": ids["Luis Ruiz"], "kind": "email", "use": "work"}
-        unit.insert(
-            ContactDetail,
-            [
-                {**detail, "written": "b@a.example", "position": "b"},
-                {**detail, "written": "a@a.example", "position": "a"},
-                {**detail, "written": "casa@a.example", "position": "c", "is_private": 1},
-                {
-                    "institution_id": ids["Aduana"],
-                    "kind": "phone",
-                    "use": "work",
-                    "written": "100",
-                    "position": "a",
-                },
-            ],
-        )
+        fill_designations_and_details(unit, ids)
         unit.commit()
     return ids
+
+
+def fill_designations_and_details(unit: Writer, ids: dict[str, str]) -> None:
+    """Who holds the posts, and how they and one institution are reached."""
+    unit.insert(
+        Designation,
+        [
+            {"person_id": ids["Luis Ruiz"], "post_id": ids["Alterno"], "from_date": "2024"},
+            {"person_id": ids["Ana Álvarez"], "post_id": ids["Titular"], "from_date": "2025"},
+            {
+                "person_id": ids["Luis Ruiz"],
+                "post_id": ids["Titular"],
+                "from_date": "2020",
+                "to_date": "2024-06",
+            },
+        ],
+    )
+    detail = {"person_id": ids["Luis Ruiz"], "kind": "email", "use": "work"}
+    unit.insert(
+        ContactDetail,
+        [
+            {**detail, "written": "b@a.example", "position": "b"},
+            {**detail, "written": "a@a.example", "position": "a"},
+            {**detail, "written": "casa@a.example", "position": "c", "is_private": 1},
+            {
+                "institution_id": ids["Aduana"],
+                "kind": "phone",
+                "use": "work",
+                "written": "100",
+                "position": "a",
+            },
+        ],
+    )
 
 
 def test_lists_are_ordered_and_carry_what_queries_derive(database: Database) -> None:

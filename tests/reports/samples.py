@@ -132,10 +132,10 @@ def status_table() -> Table:
     )  # fmt: skip
 
 
-def status_report(count: int = 60, **changes) -> Document:
-    """A status report as a builder would make it."""
+def report_sections(count: int) -> tuple[Section, ...]:
+    """Summary, actions and points of contact, as a status report has them."""
     numbers = (12, 31, 18, 2)
-    sections = (
+    return (
         Section(
             "Resumen",
             (
@@ -177,10 +177,14 @@ def status_report(count: int = 60, **changes) -> Document:
             ),
         ),
     )
+
+
+def status_report(count: int = 60, **changes) -> Document:
+    """A status report as a builder would make it."""
     values = {
         "title": "Informe de situación del plan de acción nacional",
         "texts": texts(),
-        "sections": sections,
+        "sections": report_sections(count),
         "subtitle": "Plan de acción nacional 2025-2029 para la aplicación de la resolución 1540 (2004)",
         "facts": (
             Fact("Estado", "Estado ficticio X01"),
