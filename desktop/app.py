@@ -42,6 +42,7 @@ from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
 from desktop.views.first_paint import FirstPaint, StartWatch
 from desktop.views.first_run.flow import FirstRunFlow, ask_for_file
+from desktop.views.import_assistant.opener import ImportOpener
 from desktop.views.main_window import MainWindow, ScreenEntry
 from desktop.views.workplace import FileFacts, Lookups, Navigator, Workplace
 
@@ -55,6 +56,7 @@ def screens() -> list[ScreenEntry]:
         ScreenEntry("plan", N_("Action plan"), _plan_screen, ("plan_item",)),
         ScreenEntry("contacts", N_("Points of contact"), _contacts_screen, _CONTACT_TABLES),
         ScreenEntry("history", N_("History"), _history_screen),
+        ScreenEntry("reports", N_("Reports"), _reports_screen),
     ]
 
 
@@ -83,6 +85,12 @@ def _history_screen(place: Workplace, parent: QWidget) -> QWidget:
     from desktop.views.history.screen import HistoryScreen
 
     return HistoryScreen(place, parent)
+
+
+def _reports_screen(place: Workplace, parent: QWidget) -> QWidget:
+    from desktop.views.reports.screen import ReportsScreen
+
+    return ReportsScreen(place, parent)
 
 
 @dataclass(frozen=True)
@@ -215,6 +223,8 @@ class Program(QObject):
         window.open_asked.connect(self._on_open_asked)
         window.new_asked.connect(self._on_new_asked)
         window.language_asked.connect(self._on_window_language_asked)
+        opener = ImportOpener(place, window, find_places().backups)
+        window.import_asked.connect(opener.open_from_menu)
         window.show_screen(self._entries[0].key)
         window.show()
         self.first_run.close()

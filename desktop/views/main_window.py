@@ -105,7 +105,6 @@ class MainWindow(QMainWindow):
         self._add(file, _(N_("&Open…")), keys.Open, self.open_asked.emit)
         file.addSeparator()
         self.import_action = self._add(file, _(N_("&Import…")), None, self.import_asked.emit)
-        self.import_action.setVisible(False)
         file.addSeparator()
         self._add(file, _(N_("&Quit")), keys.Quit, self.close)
         edit = bar.addMenu(_(N_("&Edit")))

@@ -24,6 +24,7 @@ from desktop.itemmodels.import_preview_model import ALL, DOUBTFUL, ImportPreview
 from desktop.services.import_outcome import Doubtful, ImportOutcome, Message, PreviewRow, Refused, Skipped
 from desktop.views.import_assistant.assistant import NOTHING_NEW, REFUSED, ImportAssistant
 from desktop.views.import_assistant.frame import COLUMNS, DONE, PREVIEW, SOURCE, WORDS
+from desktop.views.import_assistant.opener import ImportOpener
 from tests.builders import new_database
 from tests.gui.places import make_place
 from tests.services.import_contacts.sources import ANA
@@ -493,3 +494,15 @@ class TestModel:
         model = ImportPreviewModel(place.values)
         model.set_preview(prepare_preview("contacts", outcome))
         assert self.texts(model) == [["2", "Added", "", "Ana", place.values.state("X01"), "4 Mar 2025", "x"]]
+
+
+def test_it_opens_over_the_window_for_what_was_asked(place, qtbot, tmp_path):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    opener = ImportOpener(place, window, tmp_path / "backups")
+    place.navigator.import_asked.emit("contacts")
+    opener.open_from_menu()
+    kinds = [each.pages.source.kind for each in window.findChildren(ImportAssistant)]
+    assert kinds == ["contacts", "plan"]
+    qtbot.waitUntil(lambda: not place.desk.is_busy)
