@@ -37,8 +37,8 @@ COMPLETE = ("es",)
 _FOLDER = Path(__file__).resolve().parent
 _ROOT = _FOLDER.parent.parent
 _ROOMS = ("db", "desktop")
-# What marks a message, and which of its arguments are texts. `_counted` hands both forms on to ngettext.
-_MARKS = {"N_": 1, "_": 1, "gettext": 1, "Word": 1, "ngettext": 2, "_counted": 2, "pgettext": 2}
+# What marks a message, and how many of its arguments are texts.
+_MARKS = {"N_": 1, "_": 1, "gettext": 1, "Word": 1, "ngettext": 2, "pgettext": 2}
 # The catalogues must not change when nothing but the clock did.
 _FIXED_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 _HEADER = "# Sentences of Desk1540; kept by `python -m resources.languages.build`."
@@ -72,7 +72,7 @@ def _marked(tree: ast.Module) -> Iterator[tuple[int, str | tuple[str, ...], str 
         if not isinstance(node, ast.Call):
             continue
         mark = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        count = _MARKS.get(mark, 0)
+        count = _MARKS.get(mark, 2 if _is_counted(node) else 0)
         texts = [_text_of(argument) for argument in node.args[:count]]
         if not texts or len(texts) < count or not all(texts):
             continue
@@ -80,6 +80,16 @@ def _marked(tree: ast.Module) -> Iterator[tuple[int, str | tuple[str, ...], str 
             yield node.lineno, texts[1], texts[0]
         else:
             yield node.lineno, tuple(texts) if count > 1 else texts[0], None
+
+
+def _is_counted(call: ast.Call) -> bool:
+    """Whether a call hands two forms of one sentence and a number on to ngettext, whatever it is called."""
+    one, many = ([*map(_text_of, call.args), "", ""])[:2]
+    return len(call.args) == 3 and "{" in one and one != many and _places(one) == _places(many)
+
+
+def _places(text: str) -> list[str]:
+    return re.findall(r"\{\w+\}", text)
 
 
 def _text_of(argument: ast.expr) -> str:
