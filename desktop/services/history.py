@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,23 +86,35 @@ def _shown(field: Field, value: Any, titles: Mapping[str, str]) -> Any:
 
 def _titles(unit: Reader, found: list[RowChange]) -> dict[str, str]:
     """The name of each record and of what it links to: as it is now, else as the log last knew it."""
-    wanted: dict[str, set[str]] = {}
+    present = present_rows(unit, ((change.entity, change.row_id) for change in found))
+    known = {change.row_id: present.get((change.entity, change.row_id), {}) for change in found}
+    linked = {
+        (target, values[name])
+        for change in found
+        for values in (change.before or {}, change.after or {}, known[change.row_id])
+        for name, target in _link_targets(change.entity).items()
+        if isinstance(values.get(name), str)
+    }
+    rows = {**present_rows(unit, linked), **present}
+    titles = {row_id: row_title(row) for (_, row_id), row in rows.items()}
     for change in found:
-        wanted.setdefault(change.entity, set()).add(change.row_id)
-        for values in (change.before or {}, change.after or {}):
-            for name, target in _link_targets(change.entity).items():
-                if isinstance(values.get(name), str):
-                    wanted.setdefault(target, set()).add(values[name])
-    titles: dict[str, str] = {}
-    for entity, ids in wanted.items():
-        if entity in LOGGED:
-            rows = unit.rows_by_id(LOGGED[entity], ids)
-            titles.update({row_id: row_title(row) for row_id, row in rows.items()})
-    for change in found:
-        kept = {**(change.before or {}), **(change.after or {})}
+        kept = {**known[change.row_id], **(change.before or {}), **(change.after or {})}
         if not titles.get(change.row_id):
             titles[change.row_id] = row_title(kept) or _linked_title(change.entity, kept, titles)
     return titles
+
+
+def present_rows(unit: Reader, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """Whole rows as they are now, by entity and id; what is no longer there is left out."""
+    wanted: dict[str, set[str]] = {}
+    for entity, row_id in places:
+        wanted.setdefault(entity, set()).add(row_id)
+    return {
+        (entity, row_id): row
+        for entity, ids in wanted.items()
+        if entity in LOGGED
+        for row_id, row in unit.rows_by_id(LOGGED[entity], ids).items()
+    }
 
 
 def _link_targets(entity: str) -> dict[str, str]:

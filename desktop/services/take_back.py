@@ -11,11 +11,10 @@ from db.database import Database
 from db.fields import Field
 from db.log_records import INSERT, UPDATE, RowChange
 from db.revert import CHANGED_LATER, IN_USE, Kept, Place, RevertPlan, plan_revert
-from db.schema import LOGGED
 from db.unit_of_work import Reader
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
-from desktop.services.history import FieldChange, RevertResult, described, revert_change_set
+from desktop.services.history import FieldChange, RevertResult, described, present_rows, revert_change_set
 
 MOST_KEPT = 200
 """Kept places that a preview describes one by one; of the others it gives the number."""
@@ -126,24 +125,13 @@ def _refuse_first_entry(changes: Collection[RowChange]) -> None:
 
 def _kept_lines(unit: Reader, kept: list[Kept], changes: Collection[RowChange]) -> tuple[KeptLine, ...]:
     by_row = {(change.entity, change.row_id): change for change in changes}
-    present = _present(unit, kept)
+    present = present_rows(unit, (each.place[:2] for each in kept))
     asked = [_as_change(each, by_row[each.place[:2]], present.get(each.place[:2])) for each in kept]
     shown: dict[tuple[str, str, str], FieldChange] = {}
     for change in described(unit, asked):
         shown.setdefault((change.entity, change.row_id, change.name), change)
         shown.setdefault((change.entity, change.row_id, ""), change)
     return tuple(_line(each, shown.get(each.place)) for each in kept)
-
-
-def _present(unit: Reader, kept: list[Kept]) -> Mapping[tuple[str, str], Mapping[str, Any]]:
-    wanted: dict[str, set[str]] = {}
-    for each in kept:
-        wanted.setdefault(each.place[0], set()).add(each.place[1])
-    return {
-        (entity, row_id): row
-        for entity, ids in wanted.items()
-        for row_id, row in unit.rows_by_id(LOGGED[entity], ids).items()
-    }
 
 
 def _as_change(kept: Kept, change: RowChange, row: Mapping[str, Any] | None) -> RowChange:

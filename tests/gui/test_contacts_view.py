@@ -10,7 +10,7 @@ from desktop.services.contacts import DetailInput, add_institution, add_person, 
 from desktop.services.import_contacts import import_contacts
 from desktop.views.contacts.screen import ContactsScreen
 from tests.builders import new_database
-from tests.gui.places import make_place
+from tests.gui.places import bury, make_place, settle
 
 SHEET = (
     b"Name;Institution;E-mail\nEva Prueba;Aduanas;eva@aduanas.example\nIvo Muestra;Salud;ivo@salud.example\n"
@@ -44,19 +44,23 @@ def database(tmp_path):
 
 
 @pytest.fixture
-def place(database, tmp_path, qtbot):
-    return make_place(database, tmp_path)
+def place(database, tmp_path, qapp):
+    made = make_place(database, tmp_path)
+    yield made
+    settle(made)
+    made.desk.deleteLater()
 
 
 @pytest.fixture
 def screen(place, qtbot):
     made = ContactsScreen(place)
-    qtbot.addWidget(made)
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     qtbot.waitUntil(lambda: made.panel.subject.ids != [])
-    return made
+    yield made
+    settle(place)
+    bury(made)
 
 
 def names(screen):
@@ -119,11 +123,12 @@ def test_a_header_sorts_by_surname_and_the_third_click_ends_it(screen, qtbot):
     assert names(screen)[0] == "(general contact)"
 
 
-def test_shown_columns_are_kept_for_the_next_time(screen, place, qtbot):
+def test_shown_columns_are_kept_for_the_next_time(screen, place):
     screen.table.columns_chosen.emit(["person", "phones"])
     again = ContactsScreen(place)
-    qtbot.addWidget(again)
     assert again.table.shown_columns() == ["person", "phones"]
+    settle(place)
+    bury(again)
 
 
 def test_the_form_shows_everything_of_a_person_private_details_too(screen, qtbot):
@@ -391,10 +396,13 @@ def test_what_is_being_typed_is_handed_over_when_the_window_closes(screen, datab
         assert "Treaties" in [each.unit for each in persons(unit)]
 
 
-def test_an_empty_file_says_so(tmp_path, qtbot):
+def test_an_empty_file_says_so(tmp_path, qapp):
     database = new_database(tmp_path, name="empty.desk1540")
-    screen = ContactsScreen(make_place(database, tmp_path))
-    qtbot.addWidget(screen)
-    qtbot.waitUntil(lambda: screen.tools.count.text() == "0 contacts")
+    place = make_place(database, tmp_path)
+    screen = ContactsScreen(place)
+    settle(place)
+    assert screen.tools.count.text() == "0 contacts"
     assert screen.panel.title.text() == "No contact is chosen"
+    bury(screen)
+    place.desk.deleteLater()
     database.close()

@@ -16,6 +16,7 @@ from desktop.services.contacts import (
     designate,
     set_details,
     update_person,
+    verify_designation,
 )
 from desktop.services.take_back import MOST_KEPT, preview_take_back, rows_of_set, take_back
 from tests.builders import new_database
@@ -167,6 +168,16 @@ def test_the_history_of_a_record_has_its_parts_deleted_ones_too(database):
         "Change the phones and e-mails of {name}",
         "Add the person {name}",
     ]
+
+
+def test_a_record_without_a_name_is_named_by_what_it_links(database):
+    person = add_person(database, "Ana", {"name": "Bea"})
+    post = add_post(database, "Ana", {"name": "Main", "state": "X01"})
+    held = designate(database, "Ana", person, post)
+    info = verify_designation(database, "Ana", held, on="2026-03-02")
+    with database.read() as unit:
+        (change,) = [each for each in rows_of_set(unit, info.number).changes if each.name == "verified_on"]
+    assert change.title == "Bea - Main"
 
 
 def test_a_record_nobody_knows_has_no_history(database):
