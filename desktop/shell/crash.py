@@ -37,6 +37,7 @@ class CrashHook(QObject):
         self._texts = texts
         self._hooks: tuple[Any, Any] | None = None
         self._has_crashed = False
+        self._dialog: QDialog | None = None
         self._crashed.connect(self._on_crashed)
 
     def install(self) -> None:
@@ -68,10 +69,10 @@ class CrashHook(QObject):
         if self._has_crashed:
             return
         self._has_crashed = True
-        dialog = crash_dialog(self._texts, report)
-        dialog.finished.connect(_end_program)
-        dialog.setParent(QApplication.activeWindow(), dialog.windowFlags())
-        dialog.open()
+        self._dialog = crash_dialog(self._texts, report)
+        self._dialog.finished.connect(_end_program)
+        self._dialog.setParent(QApplication.activeWindow(), self._dialog.windowFlags())
+        self._dialog.open()
 
 
 def crash_dialog(texts: Texts, report: str) -> QDialog:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -24,6 +25,7 @@ class Messages(QObject):
         super().__init__(window)
         self._texts = texts
         self.window = window
+        self._open: set[QMessageBox] = set()
 
     def info(self, text_id: str, **values: object) -> None:
         """Say what happened."""
@@ -72,7 +74,13 @@ class Messages(QObject):
 
     def open_box(self, box: QMessageBox) -> None:
         """Show a box; tests put their record here."""
+        # Without a window nobody else holds it.
+        self._open.add(box)
+        box.finished.connect(partial(self._on_finished, box))
         box.open()
+
+    def _on_finished(self, box: QMessageBox, _result: int) -> None:
+        self._open.discard(box)
 
 
 class RecordedMessages(Messages):

@@ -17,7 +17,7 @@ _LIGHT = {
     _Role.ButtonText: "#1f2426",
     _Role.ToolTipBase: "#ffffff",
     _Role.ToolTipText: "#1f2426",
-    _Role.PlaceholderText: "#6b7478",
+    _Role.PlaceholderText: "#636c70",
     _Role.Highlight: "#1d6a6a",
     _Role.HighlightedText: "#ffffff",
     _Role.Accent: "#1d6a6a",

@@ -1,4 +1,4 @@
-"""Builds the surroundings of a screen for tests: a real file, recorded messages, the language of one's choice."""
+"""Builds the surroundings of a screen for tests: a real file, recorded messages, a chosen language."""
 
 from __future__ import annotations
 
@@ -60,6 +60,3 @@ def bury(widget: QWidget) -> None:
 def texts_of(model, column: int) -> list[str]:
     """What a column of a model shows, from top to bottom."""
     return [str(model.index(row, column).data() or "") for row in range(model.rowCount())]
-
-
-
