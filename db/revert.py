@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import select
 
 from db.changes import changes_of
 from db.fields import Field, Kind, stored_fields
@@ -18,6 +15,8 @@ from db.unit_of_work import Reader, Writer, references_to, whole_row, with_empty
 
 Place = tuple[str, str, str]
 """Entity, row id, and field name; the name is empty for a whole row."""
+Row = tuple[str, str]
+"""Entity and row id."""
 
 CHANGED_LATER = N_("It was changed again later.")
 IN_USE = N_("Later records refer to it.")
@@ -72,8 +71,8 @@ def apply_revert(writer: Writer, plan: RevertPlan) -> int:
         writer.insert(LOGGED[entity], rows.values())
     for entity, rows in _by_entity(plan.updates).items():
         writer.update(LOGGED[entity], rows)
-    for entity, row_id in sorted(plan.deletes):
-        writer.delete(LOGGED[entity], [row_id])
+    for entity, ids in _ids_by_entity(sorted(plan.deletes)).items():
+        writer.delete(LOGGED[entity], ids)
     return len(plan.inserts) + len(plan.updates) + len(plan.deletes)
 
 
@@ -132,34 +131,69 @@ def _plan_fields(plan: RevertPlan, change: RowChange, row: Values | None, ticked
 
 
 def _settle(reader: Reader, plan: RevertPlan, ticked: Collection[Place]) -> None:
-    """Withdraw removals that others rest on and values that point nowhere, until nothing more moves."""
-    while _withdraw_used(reader, plan, ticked) or _withdraw_dangling(reader, plan):
+    """Withdraw removals that others rest on and values that point nowhere, until nothing more moves.
+
+    What the file holds is read once for all rows: a plan only ever shrinks.
+    """
+    users, present = _users(reader, plan), _present_targets(reader, plan)
+    while _withdraw_used(plan, users, ticked) or _withdraw_dangling(plan, present):
         pass
 
 
-def _withdraw_used(reader: Reader, plan: RevertPlan, ticked: Collection[Place]) -> bool:
+def _ids_by_entity(places: Iterable[Row]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for entity, row_id in places:
+        found.setdefault(entity, []).append(row_id)
+    return found
+
+
+def _users(reader: Reader, plan: RevertPlan) -> dict[Row, list[tuple[Row, str]]]:
+    """The rows that point to a row to be removed, each with the column it does so by."""
+    found: dict[Row, list[tuple[Row, str]]] = {}
+    for entity, ids in _ids_by_entity(plan.deletes).items():
+        for reference in references_to(entity):
+            for user, target in reference.pairs(reader, ids):
+                place = (reference.table.__tablename__, user)
+                found.setdefault((entity, target), []).append((place, reference.column))
+    return found
+
+
+def _present_targets(reader: Reader, plan: RevertPlan) -> set[Row]:
+    """The rows that returning rows and values point to, as far as the file has them."""
+    wanted = _ids_by_entity(_pointed(plan))
+    return {
+        (entity, row_id)
+        for entity, ids in wanted.items()
+        for row_id in reader.rows_by_id(LOGGED[entity], sorted(set(ids)))
+    }
+
+
+def _pointed(plan: RevertPlan) -> Iterator[Row]:
+    """What the rows and values that come back point to."""
+    for (entity, _), values in [*plan.inserts.items(), *plan.updates.items()]:
+        for name, made in _links_of(LOGGED[entity]):
+            if values.get(name) is not None:
+                yield made.target, values[name]
+
+
+def _withdraw_used(
+    plan: RevertPlan, users: Mapping[Row, Sequence[tuple[Row, str]]], ticked: Collection[Place]
+) -> bool:
     moved = False
-    for entity, row_id in sorted(plan.deletes):
-        if (entity, row_id, "") not in ticked and _is_used(reader, plan, entity, row_id):
-            plan.deletes.discard((entity, row_id))
-            plan.keep(entity, row_id, "", IN_USE)
+    pointed = set(_pointed(plan))
+    for place in sorted(plan.deletes):
+        if (*place, "") in ticked:
+            continue
+        if place in pointed or any(_stays(plan, *user) for user in users.get(place, ())):
+            plan.deletes.discard(place)
+            plan.keep(*place, "", IN_USE)
             moved = True
     return moved
 
 
-def _is_used(reader: Reader, plan: RevertPlan, entity: str, row_id: str) -> bool:
-    for reference in references_to(entity):
-        for user in reference.rows(reader, [row_id]):
-            place = (reference.table.__tablename__, user)
-            leaves = reference.column in plan.updates.get(place, {})
-            if place not in plan.deletes and not leaves:
-                return True
-    return any(
-        values.get(name) == row_id
-        for (other, _), values in [*plan.inserts.items(), *plan.updates.items()]
-        for name, _ in _links_of(LOGGED[other])
-        if stored_fields(LOGGED[other])[name].target == entity
-    )
+def _stays(plan: RevertPlan, user: Row, column: str) -> bool:
+    """Whether a row goes on pointing by a column: it is not removed, and the column gets no other value."""
+    return user not in plan.deletes and column not in plan.updates.get(user, {})
 
 
 def _links_of(table: type[Base]) -> list[tuple[str, Field]]:
@@ -170,11 +204,11 @@ def _links_of(table: type[Base]) -> list[tuple[str, Field]]:
     ]
 
 
-def _withdraw_dangling(reader: Reader, plan: RevertPlan) -> bool:
+def _withdraw_dangling(plan: RevertPlan, present: Collection[Row]) -> bool:
     moved = False
     for (entity, row_id), values in list(plan.inserts.items()):
         for name, made in _links_of(LOGGED[entity]):
-            if values[name] is None or _will_exist(reader, plan, made.target, values[name]):
+            if values[name] is None or _will_exist(plan, present, (made.target, values[name])):
                 continue
             if made.is_required or made.is_owner:
                 plan.inserts.pop((entity, row_id), None)
@@ -186,17 +220,12 @@ def _withdraw_dangling(reader: Reader, plan: RevertPlan) -> bool:
             moved = True
     for (entity, row_id), values in list(plan.updates.items()):
         for name, made in _links_of(LOGGED[entity]):
-            if values.get(name) is not None and not _will_exist(reader, plan, made.target, values[name]):
+            if values.get(name) is not None and not _will_exist(plan, present, (made.target, values[name])):
                 del values[name]
                 plan.keep(entity, row_id, name, TARGET_GONE)
                 moved = True
     return moved
 
 
-def _will_exist(reader: Reader, plan: RevertPlan, entity: str, row_id: Any) -> bool:
-    place = (entity, row_id)
-    if place in plan.inserts:
-        return True
-    made = LOGGED[entity].__table__
-    is_present = reader.first(select(made.c.id).where(made.c.id == row_id)) is not None
-    return is_present and place not in plan.deletes
+def _will_exist(plan: RevertPlan, present: Collection[Row], place: Row) -> bool:
+    return place in plan.inserts or (place in present and place not in plan.deletes)

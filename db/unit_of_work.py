@@ -328,13 +328,18 @@ class Reference:
 
     def rows(self, reader: Reader, ids: Iterable[str]) -> list[str]:
         """The ids of rows that point to any of the given ids."""
+        return [row_id for row_id, _ in self.pairs(reader, ids)]
+
+    def pairs(self, reader: Reader, ids: Iterable[str]) -> list[tuple[str, str]]:
+        """The rows that point to any of the given ids, each with the id it points to."""
         made = self.table.__table__
-        found: list[str] = []
+        found: list[tuple[str, str]] = []
         for part in chunks(ids):
-            query = select(made.c.id).where(made.c[self.column].in_(part))
+            column = made.c[self.column]
+            query = select(made.c.id, column.label("target")).where(column.in_(part))
             if self.entity_column:
                 query = query.where(made.c[self.entity_column] == self.entity)
-            found += [row.id for row in reader.all(query)]
+            found += [(row.id, row.target) for row in reader.all(query)]
         return found
 
 
