@@ -100,6 +100,12 @@ def _money(field: Field, value: Any) -> str:
     return f"{whole}.{cents:0<2}" if cents else whole
 
 
+def _flag(field: Field, value: Any) -> int:
+    if value not in (0, 1):
+        raise _refuse(field, value)
+    return int(value)
+
+
 def _codes(field: Field, value: Any) -> str:
     listed = value.split() if isinstance(value, str) else list(value)
     return " ".join(sorted(set(listed)))
@@ -112,4 +118,5 @@ _CHECKS = {
     Kind.INTEGER: _integer,
     Kind.MONEY: _money,
     Kind.CODES: _codes,
+    Kind.FLAG: _flag,
 }

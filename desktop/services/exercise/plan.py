@@ -177,7 +177,7 @@ def _means(country: Country) -> dict[str, Any]:
     means: dict[str, Any] = {}
     if country.chance(0.4):
         means["budget"] = (
-            f"{rng.randint(3, 400) * 500}.00" if country.chance(0.8) else f"{rng.randint(900, 9_000)}.50"
+            f"{rng.randint(3, 400) * 500}" if country.chance(0.8) else f"{rng.randint(900, 9_000)}.50"
         )
         means["currency"] = "USD"
     for name, probability in (("resources", 0.5), ("funding", 0.55), ("assistance", 0.25), ("remarks", 0.25)):

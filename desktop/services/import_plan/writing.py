@@ -140,6 +140,9 @@ class PlanWriter:
             for name, value in draft.values.items()
             if value != getattr(item, name) and (value != fields[name].empty or name == "due_text")
         }
+        if not wanted.get("due_text") and "due" not in wanted:
+            # The same date said exactly takes away no words that once stood beside it.
+            wanted.pop("due_text", None)
         if draft.objectives and fold(draft.objectives[-1]) != fold(item.objective_title):
             wanted["objective_id"] = (
                 self._objective(draft.objectives) if not self._is_locked else item.objective_id
