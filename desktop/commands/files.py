@@ -43,7 +43,7 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
         author=context.author(asked.author),
     )
     context.say(
-        N_("Made: {path} ({states} States, {items} actions)"),
+        N_("Made: {path} (States: {states}, actions: {items})"),
         path=path,
         states=counts.states,
         items=counts.items,
