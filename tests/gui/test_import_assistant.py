@@ -8,12 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
     QCheckBox,
-    QComboBox,
-    QLineEdit,
     QRadioButton,
     QWidget,
 )
@@ -26,6 +21,7 @@ from desktop.views.import_assistant.assistant import NOTHING_NEW, REFUSED, Impor
 from desktop.views.import_assistant.frame import COLUMNS, DONE, PREVIEW, SOURCE, WORDS
 from desktop.views.import_assistant.opener import ImportOpener
 from tests.builders import new_database
+from tests.gui.naming import nameless
 from tests.gui.places import make_place
 from tests.services.import_contacts.sources import ANA
 from tests.services.import_plan.books import HEADINGS, spanish_plan
@@ -215,9 +211,9 @@ def test_a_field_of_one_column_is_taken_once(person):
     someone = person()
     someone.paste("Acción\tUno\tDos", "a\tb\tc")
     someone.next()
-    someone.take("Uno", "status")
-    someone.take("Dos", "status")
-    assert "Status" in someone.window.said.text()
+    someone.take("Uno", "number")
+    someone.take("Dos", "number")
+    assert "Number" in someone.window.said.text()
     assert not someone.window.next_button.isEnabled()
 
 
@@ -394,27 +390,6 @@ def test_every_control_has_a_name(person, tmp_path):
     while someone.window.page != PREVIEW:
         someone.next()
     assert nameless(someone.window) == []
-
-
-def nameless(window: QWidget) -> list[str]:
-    """The controls of a window that a screen reader cannot name; parts of other controls need no name."""
-    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractItemView)
-    found = [each for kind in kinds for each in window.findChildren(kind)]
-    whole = [each for each in found if not each.objectName().startswith("qt_") and not is_part(each, window)]
-    return [
-        f"{type(each).__name__} in {type(each.parent()).__name__}"
-        for each in whole
-        if not (each.accessibleName() or (isinstance(each, QAbstractButton) and each.text()))
-    ]
-
-
-def is_part(widget: QWidget, window: QWidget) -> bool:
-    above = widget.parentWidget()
-    while above is not None and above is not window:
-        if isinstance(above, QComboBox | QAbstractSpinBox | QAbstractItemView | QLineEdit):
-            return True
-        above = above.parentWidget()
-    return False
 
 
 def test_the_window_stays_until_the_import_is_written(person):

@@ -17,6 +17,7 @@ from desktop.views.reports.result_panel import ResultPanel
 from desktop.views.reports.screen import ReportsScreen
 from desktop.views.reports.work import file_name, free_path
 from tests.builders import new_database
+from tests.gui.naming import nameless
 from tests.gui.places import TODAY, make_place
 
 
@@ -71,7 +72,7 @@ def make(screen, qtbot) -> None:
 
 
 def test_a_report_is_written_where_it_says(screen, qtbot, tmp_path, opened, place):
-    path = screen.form.path()
+    path = screen.form.target.path()
     assert path.parent == tmp_path / "out"
     assert path.name.endswith(f"{TODAY.isoformat()}.pdf")
     make(screen, qtbot)
@@ -81,7 +82,7 @@ def test_a_report_is_written_where_it_says(screen, qtbot, tmp_path, opened, plac
     qtbot.mouseClick(screen.result.open_button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(screen.result.folder_button, Qt.MouseButton.LeftButton)
     assert opened == [path, path.parent]
-    assert screen.form.path().name.endswith(f"{TODAY.isoformat()} (2).pdf")
+    assert screen.form.target.path().name.endswith(f"{TODAY.isoformat()} (2).pdf")
 
 
 def test_choices_are_remembered_but_final_is_chosen_anew(screen, qtbot, place):
@@ -103,7 +104,7 @@ def test_choices_are_remembered_but_final_is_chosen_anew(screen, qtbot, place):
         "xlsx",
         False,
     )
-    assert "Directorio" in again.form.path().name
+    assert "Directorio" in again.form.target.path().name
 
 
 def test_the_request_says_what_was_chosen(screen, database, qtbot):
@@ -116,7 +117,7 @@ def test_the_request_says_what_was_chosen(screen, database, qtbot):
     asked = form.request()
     assert (asked.date, asked.as_of, asked.prepared_by) == (date(2026, 3, 1), date(2026, 1, 1), "Ana Pérez")
     assert (asked.state, asked.plan, form.plan.currentText()) == ("X01", form.plan.code, "Plan viejo")
-    assert "2026-03-01" in form.path().name
+    assert "2026-03-01" in form.target.path().name
 
 
 def test_new_states_and_plans_are_offered(screen, database, qtbot, place):
@@ -141,8 +142,8 @@ def _add(database, author, table, values):
 def test_a_file_that_is_there_is_replaced_only_when_asked(screen, qtbot, tmp_path, place):
     path = tmp_path / "out" / "mine.pdf"
     path.write_text("keep")
-    screen.form.target.setText(str(path))
-    screen.form.target.textEdited.emit(str(path))
+    screen.form.target.line.setText(str(path))
+    screen.form.target.line.textEdited.emit(str(path))
     place.messages.answer = False
     make(screen, qtbot)
     assert path.read_text() == "keep"
@@ -151,8 +152,8 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(screen, qtbot, tmp_pat
     make(screen, qtbot)
     assert path.read_bytes().startswith(b"%PDF")
     choose(screen.form.format, "xlsx")
-    assert screen.form.path().name == "mine.xlsx"
-    screen.form._on_target_selected(str(path))
+    assert screen.form.target.path().name == "mine.xlsx"
+    screen.form.target.take(str(path))
     place.messages.take()
     choose(screen.form.format, "pdf")
     make(screen, qtbot)
@@ -160,10 +161,10 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(screen, qtbot, tmp_pat
 
 
 def test_a_name_without_ending_gets_one_and_no_name_is_said(screen, qtbot, tmp_path):
-    screen.form.target.setText(str(tmp_path / "out" / "short"))
-    screen.form.target.textEdited.emit("")
-    assert screen.form.path().name == "short.pdf"
-    screen.form.target.setText("")
+    screen.form.target.line.setText(str(tmp_path / "out" / "short"))
+    screen.form.target.line.textEdited.emit("")
+    assert screen.form.target.path().name == "short.pdf"
+    screen.form.target.line.setText("")
     make(screen, qtbot)
     assert screen.said.text() == "Choose where the report is written."
 
@@ -171,8 +172,8 @@ def test_a_name_without_ending_gets_one_and_no_name_is_said(screen, qtbot, tmp_p
 @pytest.mark.parametrize("name", ["missing/x.pdf", "file.desk1540"])
 def test_what_cannot_be_written_is_said(screen, qtbot, tmp_path, place, name):
     before = sorted(tmp_path.iterdir())
-    screen.form.target.setText(str(tmp_path / name))
-    screen.form.target.textEdited.emit(str(tmp_path / name))
+    screen.form.target.line.setText(str(tmp_path / name))
+    screen.form.target.line.textEdited.emit(str(tmp_path / name))
     make(screen, qtbot)
     assert screen.said.text()
     assert not screen.result.isVisible()
@@ -240,6 +241,11 @@ def test_what_could_not_be_shown_is_counted(place, qtbot):
     panel.show_result(Path("a.pdf"), Counts(pages=1, rows=1, missing={"x": 2}, cut=3))
     assert panel.counts.text() == "1 page, 1 row of data"
     assert [line[0] for line in panel.warnings.text().split("\n")] == ["2", "3"]
+
+
+def test_every_control_has_a_name(screen, qtbot):
+    make(screen, qtbot)
+    assert nameless(screen) == []
 
 
 def test_names_of_files_are_sound(tmp_path):

@@ -7,24 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QDate, QStandardPaths, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateEdit,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
-from desktop.base.errors import UserError
 from desktop.base.i18n import N_, available_languages
 from desktop.reports.builders.data import ReportRequest
 from desktop.services.reporting import REPORTS
 from desktop.views.first_run.page import LANGUAGE_NAMES
-from desktop.views.reports.work import ReportChoices, file_name, free_path
+from desktop.views.reports.target_field import TargetField
+from desktop.views.reports.work import ReportChoices, file_name
 from desktop.views.workplace import Workplace
 from desktop.widgets.chooser import Chooser
 from desktop.widgets.labels import named_label
@@ -35,7 +33,6 @@ _FORMATS = {"pdf": N_("PDF, to print and send"), "xlsx": N_("Excel, to sort and 
 _PRESENT_PLAN = N_("The plan in force")
 _WITH_PLAN = ("status",)
 _DATE_FORMAT = "d MMMM yyyy"
-NO_TARGET = N_("Choose where the report is written.")
 
 
 class ReportForm(QWidget):
@@ -53,8 +50,6 @@ class ReportForm(QWidget):
         self._texts = place.texts
         self._plans: tuple[Any, ...] = ()
         self._kept = dict(place.settings.current.choices.get(CHOICES, {}))
-        self._is_target_own = False
-        self.is_target_confirmed = False
         self._build()
         self._restore()
         self._connect()
@@ -111,22 +106,16 @@ class ReportForm(QWidget):
         self._form.addRow("", row)
 
     def _add_target(self) -> None:
-        _ = self._texts.gettext
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.target = QLineEdit(self)
-        self.target_button = QPushButton(_(N_("&Choose…")), self)
-        row.addWidget(self.target, 1)
-        row.addWidget(self.target_button)
-        self._form.addRow(named_label(_(N_("&Written to")), self.target, self), row)
+        self.target = TargetField(self._texts, str(self._kept.get("folder") or ""), self)
+        label = named_label(self._texts.gettext(N_("&Written to")), self.target.line, self)
+        self._form.addRow(label, self.target)
 
     def _connect(self) -> None:
         for chooser in (self.report, self.state, self.plan, self.language, self.format):
             chooser.activated.connect(self._on_choice_activated)
         self.date.dateChanged.connect(self._on_date_changed)
         self.has_as_of.toggled.connect(self.as_of.setEnabled)
-        self.target.textEdited.connect(self._on_target_edited)
-        self.target_button.clicked.connect(self._on_choose_clicked)
+        self.target.edited.connect(self.changed)
 
     def _restore(self) -> None:
         for name in ("report", "language", "format"):
@@ -169,70 +158,13 @@ class ReportForm(QWidget):
         self._propose_target()
         self.changed.emit()
 
-    # Where it is written
-
     def _propose_target(self) -> None:
-        """A name in the remembered folder, until the person names one; then only the ending follows."""
-        if self._is_target_own:
-            named = Path(self.target.text())
-            if named.suffix.lower().removeprefix(".") in _FORMATS:
-                self._set_target(named.with_suffix(f".{self.format.code}"))
-            return
         scope = "" if self.state.code in ("", _ALL_STATES) else self._place.values.state(self.state.code)
         day = _day(self.date.date())
         name = file_name(self.report.code, self.language.code, scope, day, self.format.code)
-        self._set_target(free_path(self._folder() / name))
-
-    def propose_next_target(self) -> None:
-        """Propose another name once a report was written under the proposed one."""
-        self.is_target_confirmed = False
-        self._propose_target()
-
-    def _folder(self) -> Path:
-        kept = self._kept.get("folder")
-        if isinstance(kept, str) and kept and Path(kept).is_dir():
-            return Path(kept)
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-
-    def _set_target(self, path: Path) -> None:
-        if self.target.text() != str(path):
-            self.is_target_confirmed = False
-        self.target.setText(str(path))
-        self.target.setCursorPosition(len(str(path)))
-
-    def _on_target_edited(self) -> None:
-        self._is_target_own = bool(self.target.text().strip())
-        self.is_target_confirmed = False
-        self.changed.emit()
-
-    def _on_choose_clicked(self) -> None:
-        _ = self._texts.gettext
-        ending = self.format.code
-        dialog = QFileDialog(self, _(N_("Choose where the report is written")))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{ending.upper()} (*.{ending})")
-        dialog.setDefaultSuffix(ending)
-        dialog.selectFile(self.target.text())
-        dialog.fileSelected.connect(self._on_target_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_target_selected(self, name: str) -> None:
-        self._is_target_own = True
-        self._set_target(Path(name))
-        # The dialog has asked already whether a file of that name may be replaced.
-        self.is_target_confirmed = True
-        self.changed.emit()
+        self.target.propose(name, self.format.code, tuple(_FORMATS))
 
     # What is asked for
-
-    def path(self) -> Path:
-        """Where the report is written; raises UserError when nothing is named."""
-        text = self.target.text().strip()
-        if not text:
-            raise UserError(NO_TARGET)
-        path = Path(text).expanduser()
-        return path if path.suffix else path.with_suffix(f".{self.format.code}")
 
     def request(self) -> ReportRequest:
         """The report that is asked for."""
@@ -254,14 +186,16 @@ class ReportForm(QWidget):
 
     def remember(self, path: Path) -> None:
         """Keep the choices for the next report; every report is a draft until "final" is chosen anew."""
-        self._kept = {
+        kept = {
             "report": self.report.code,
             "state": self.state.code,
             "language": self.language.code,
             "format": self.format.code,
             "folder": str(path.parent),
         }
-        self._place.settings.remember_choices(CHOICES, self._kept)
+        self._place.settings.remember_choices(CHOICES, kept)
+        self.target.written(path)
+        self._propose_target()
 
 
 def _languages() -> list[tuple[str, str]]:

@@ -126,12 +126,12 @@ class ReportsScreen(QWidget):
         if self._is_busy:
             return
         try:
-            request, path = self.form.request(), self.form.path()
+            request, path = self.form.request(), self.form.target.path()
         except UserError as problem:
             self._say_problem(problem)
             return
         start = partial(self._start, request, path)
-        if path.exists() and not self.form.is_target_confirmed:
+        if path.exists() and not self.form.target.is_confirmed:
             self._place.messages.ask(REPLACE, N_("Replace"), start, name=path.name)
         else:
             start()
@@ -169,7 +169,6 @@ class ReportsScreen(QWidget):
         path, counts = answer
         self._show_busy(False)
         self.form.remember(path)
-        self.form.propose_next_target()
         self.result.show_result(path, counts)
 
     def _on_refused(self, problem: Problem | Cancelled) -> None:
