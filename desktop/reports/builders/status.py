@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from db.schema.plan import CLOSED_STATUSES, PLAN_STATUSES, STATUSES
+from db.schema.plan import CLOSED_STATUSES, PLAN_STATUSES
 from desktop.base.formats import Formats
 from desktop.base.i18n import N_, Texts
 from desktop.reports.builders.counting import (
@@ -19,6 +19,7 @@ from desktop.reports.builders.counting import (
     status_word,
 )
 from desktop.reports.builders.data import PlanData, ReportData, ReportRequest, StateData
+from desktop.reports.builders.item_columns import item_columns, item_getters
 from desktop.reports.builders.shared import (
     as_of_fact,
     contact_columns,
@@ -191,46 +192,22 @@ def _items_section(groups: Sequence[Group], count: int, texts: Texts, *, has_gro
 def items_table(groups: Sequence[Group], count: int, texts: Texts, *, has_groups: bool) -> Table:
     """The full table of items below their objectives; its rows are made while they are written."""
     _ = texts.gettext
-    statuses = tuple(_(word) for word in STATUSES.values())
-    columns = (
-        Column(_(N_("Number")), Kind.CODE, 1),
-        Column(_(N_("Title")), Kind.LONG_TEXT, 4.4),
-        Column(_(N_("Lead institution")), Kind.LONG_TEXT, 2.2),
-        Column(_(N_("Supporting institutions")), Kind.LONG_TEXT, 2.2),
-        Column(_(N_("Start")), Kind.PARTIAL_DATE, 1.25),
-        Column(_(N_("Due")), Kind.PARTIAL_DATE, 1.25),
-        Column(_(N_("Status")), Kind.STATUS, 1.35, choices=statuses),
-        Column(_(N_("Last progress note")), Kind.LONG_TEXT, 3.2),
-    )
-    words: dict[str | None, str] = {status: _(word) for status, word in STATUSES.items()}
+    getters = item_getters(texts)
 
     def rows() -> Iterator[Row]:
         for heading, level, items in groups:
             if has_groups:
                 yield GroupRow(heading, level)
             for item in items:
-                yield (
-                    item.number,
-                    item.title,
-                    _names(item.lead, item.co_leads),
-                    _names(item.supporting),
-                    shown_date(item.start),
-                    shown_date(item.due, item.due_text),
-                    words.get(item.status, ""),
-                    item.last_note,
-                )
+                yield tuple(getter(item) for getter in getters)
 
     return Table(
-        columns,
+        item_columns(texts),
         rows,
         empty_text=_(N_("The plan has no actions.")),
         group_title=_(N_("Objective")) if has_groups else "",
         count=count,
     )
-
-
-def _names(*links: Sequence[object]) -> str:
-    return "\n".join(ref.text for part in links for ref in part)  # type: ignore[attr-defined]
 
 
 def _contacts_section(found: StateData, texts: Texts) -> Section:
