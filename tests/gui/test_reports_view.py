@@ -13,6 +13,7 @@ from db.schema import Plan, PlanItem, Post
 from desktop.jobs.runner import JobRunner
 from desktop.reports.counts import Counts
 from desktop.views.reports import screen as reports
+from desktop.views.reports.form import ReportForm
 from desktop.views.reports.result_panel import ResultPanel
 from desktop.views.reports.screen import ReportsScreen
 from desktop.views.reports.work import file_name, free_path
@@ -241,6 +242,15 @@ def test_what_could_not_be_shown_is_counted(place, qtbot):
     panel.show_result(Path("a.pdf"), Counts(pages=1, rows=1, missing={"x": 2}, cut=3))
     assert panel.counts.text() == "1 page, 1 row of data"
     assert [line[0] for line in panel.warnings.text().split("\n")] == ["2", "3"]
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "January 2, 2026"), ("es", "2 de enero de 2026")])
+def test_dates_have_the_month_in_letters(database, tmp_path, qtbot, qapp, language, shown):
+    place = make_place(database, tmp_path, language=language)
+    form = ReportForm(place)
+    qtbot.addWidget(form)
+    form.date.setDate(QDate(2026, 1, 2))
+    assert form.date.text() == shown
 
 
 def test_every_control_has_a_name(screen, qtbot):

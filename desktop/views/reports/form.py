@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateEdit,
@@ -32,7 +33,7 @@ _ALL_STATES = "*"
 _FORMATS = {"pdf": N_("PDF, to print and send"), "xlsx": N_("Excel, to sort and count")}
 _PRESENT_PLAN = N_("The plan in force")
 _WITH_PLAN = ("status",)
-_DATE_FORMAT = "d MMMM yyyy"
+_WEEKDAY = re.compile(r"d{3,4},?\s*")
 
 
 class ReportForm(QWidget):
@@ -89,7 +90,8 @@ class ReportForm(QWidget):
         made = QDateEdit(_qt_date(self._place.today()), self)
         made.setCalendarPopup(True)
         made.setLocale(self._place.values.locale)
-        made.setDisplayFormat(_DATE_FORMAT)
+        written_out = self._place.values.locale.dateFormat(QLocale.FormatType.LongFormat)
+        made.setDisplayFormat(_WEEKDAY.sub("", written_out))
         return made
 
     def _add_as_of(self) -> None:
