@@ -223,9 +223,9 @@ def check_schema(connection: Connection, name: str) -> None:
         )
 
 
-_OURS = {
-    (name, column.name) for name, table in Base.metadata.tables.items() for column in table.columns
-} | {("alembic_version", "version_num")}
+_OURS = {(name, column.name) for name, table in Base.metadata.tables.items() for column in table.columns} | {
+    ("alembic_version", "version_num")
+}
 
 
 def _columns(connection: Connection) -> set[tuple[str, str]]:

@@ -18,7 +18,9 @@ from db.unit_of_work import Reader
 
 RowKind = Literal["designation", "person", "post", "institution"]
 
-_PERSON = "id name treatment given_names surnames state rank institution_id unit languages address note card_id"
+_PERSON = (
+    "id name treatment given_names surnames state rank institution_id unit languages address note card_id"
+)
 _INSTITUTION = "id name acronym state protocol_order address web note"
 _POST = "id name state institution_id seat role note"
 _DESIGNATION = "id person_id post_id from_date to_date is_acting instrument_state verified_on note"

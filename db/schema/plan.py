@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from db import fields as f
 from db.messages import N_
+from db.schema import plan_headings as headings
 from db.schema.base import Aggregate, Shareable
 
 PLAN_STATUSES = {
@@ -85,120 +86,151 @@ class PlanItem(Shareable):
     predecessor_id: Mapped[str | None] = f.link("", "plan_item")
     position: Mapped[str] = f.order_key()
     number: Mapped[str] = f.text(
-        N_("Number"), is_reported=True, is_locked_when_adopted=True, place=N_("Action"),
-        synonyms=("no", "n", "nro", "num", "numero", "numero de accion", "item", "code", "codigo", "id", "poam id",
-                  "ref", "reference", "referencia", "codice univoco", "codice univoco milestone target",
-                  "identifiant", "action no", "n de action", "item no"),
-    )  # fmt: skip
+        N_("Number"),
+        is_reported=True,
+        is_locked_when_adopted=True,
+        place=N_("Action"),
+        synonyms=headings.NUMBER,
+    )
     title: Mapped[str] = f.text(
-        N_("Title"), required=True, is_reported=True, is_locked_when_adopted=True, place=N_("Action"),
-        synonyms=("accion", "acciones", "action", "actions", "actividad", "actividades", "activity", "titre",
-                  "titulo", "medida", "measure", "mesure", "tarea", "task", "acao", "titre de l action",
-                  "weakness name", "nombre de la accion", "sous action", "titre de la sous action", "sub accion", "subaccion", "sub action", "subactividad", "sub actividad", "intitule", "nome", "planned action"),
-    )  # fmt: skip
+        N_("Title"),
+        required=True,
+        is_reported=True,
+        is_locked_when_adopted=True,
+        place=N_("Action"),
+        synonyms=headings.TITLE,
+    )
     description: Mapped[str] = f.long_text(
-        N_("Description"), is_locked_when_adopted=True, place=N_("Action"),
-        synonyms=("descripcion", "descriptif", "detalle", "details", "descricao", "descrizione",
-                  "weakness description", "descripcion de la accion"),
-    )  # fmt: skip
+        N_("Description"),
+        is_locked_when_adopted=True,
+        place=N_("Action"),
+        synonyms=headings.DESCRIPTION,
+    )
     objective_title = f.derived(
-        N_("Objective"), f.Kind.TEXT, is_reported=True,
-        synonyms=("objetivo", "objectif", "objetivo estrategico", "linea", "linea de accion", "eje", "axe",
-                  "axe x", "sous axe", "sous axe x x", "sous sous axe", "sous sous axe x x x", "priority line", "prioridad estrategica", "objetivos", "goal", "meta general",
-                  "pilar", "componente", "missione"),
-    )  # fmt: skip
+        N_("Objective"),
+        f.Kind.TEXT,
+        is_reported=True,
+        synonyms=headings.OBJECTIVE,
+    )
     lead = f.linked(
-        N_("Lead institution"), "item_institution", owner="item_id", target_column="institution_id",
-        target="institution", role="lead", is_reported=True, place=N_("Responsibility"),
-        synonyms=("responsable", "institucion responsable", "institucion lider", "lead", "lead institution",
-                  "responsible", "responsible institution", "owner", "entidad responsable", "pilote", "direction",
-                  "direction ou service pilote", "structure pilote", "amministrazione titolare", "responsavel",
-                  "organismo responsable", "ente responsable", "chef de file", "institucion a cargo"),
-    )  # fmt: skip
-    co_leads = f.linked(
-        N_("Co-lead institutions"), "item_institution", owner="item_id", target_column="institution_id",
-        target="institution", role="co_lead", place=N_("Responsibility"),
-        synonyms=("corresponsable", "corresponsables", "co-lead", "co lead", "coresponsable", "copilote"),
-    )  # fmt: skip
-    supporting = f.linked(
-        N_("Supporting institutions"), "item_institution", owner="item_id", target_column="institution_id",
-        target="institution", role="supporting", is_reported=True, place=N_("Responsibility"),
-        synonyms=("apoyo", "instituciones de apoyo", "socios", "partners", "partenaires",
-                  "otras instituciones", "colaboradores", "supporting institutions", "cooperantes",
-                  "partenaires institutionnels", "parceiros", "participantes", "instituciones participantes"),
-    )  # fmt: skip
-    persons = f.linked(
-        N_("Persons"), "item_person", owner="item_id", target_column="person_id", target="person",
+        N_("Lead institution"),
+        "item_institution",
+        owner="item_id",
+        target_column="institution_id",
+        target="institution",
+        role="lead",
+        is_reported=True,
         place=N_("Responsibility"),
-        synonyms=("persona", "personas", "persona responsable", "personne pilote", "personnes pilotes",
-                  "elus referents", "elu e referent e", "person", "focal point", "punto focal"),
-    )  # fmt: skip
+        synonyms=headings.LEAD,
+    )
+    co_leads = f.linked(
+        N_("Co-lead institutions"),
+        "item_institution",
+        owner="item_id",
+        target_column="institution_id",
+        target="institution",
+        role="co_lead",
+        place=N_("Responsibility"),
+        synonyms=headings.CO_LEADS,
+    )
+    supporting = f.linked(
+        N_("Supporting institutions"),
+        "item_institution",
+        owner="item_id",
+        target_column="institution_id",
+        target="institution",
+        role="supporting",
+        is_reported=True,
+        place=N_("Responsibility"),
+        synonyms=headings.SUPPORTING,
+    )
+    persons = f.linked(
+        N_("Persons"),
+        "item_person",
+        owner="item_id",
+        target_column="person_id",
+        target="person",
+        place=N_("Responsibility"),
+        synonyms=headings.PERSONS,
+    )
     start: Mapped[str | None] = f.partial_date(
-        N_("Start"), is_locked_when_adopted=True, place=N_("Dates and status"),
-        synonyms=("inicio", "fecha de inicio", "start date", "date de debut", "debut", "data de inicio", "comienzo"),
-    )  # fmt: skip
+        N_("Start"),
+        is_reported=True,
+        is_locked_when_adopted=True,
+        place=N_("Dates and status"),
+        synonyms=headings.START,
+    )
     due: Mapped[str | None] = f.partial_date(
-        N_("Due"), is_reported=True, is_locked_when_adopted=True, place=N_("Dates and status"),
-        synonyms=("plazo", "fecha limite", "vencimiento", "deadline", "due date", "timeframe", "fin",
-                  "fecha de finalizacion", "fecha de termino", "end date", "date de fin", "echeance", "prazo",
-                  "calendario", "plazo de ejecucion", "scheduled completion date", "cronograma",
-                  "trimestre di conseguimento", "date limite", "fecha de cumplimiento"),
-    )  # fmt: skip
+        N_("Due"),
+        is_reported=True,
+        is_locked_when_adopted=True,
+        place=N_("Dates and status"),
+        synonyms=headings.DUE,
+    )
     due_text: Mapped[str] = f.text(
         N_("Due, as written"), is_locked_when_adopted=True, is_listed=False, place=N_("Dates and status")
     )
     completed_on: Mapped[str | None] = f.partial_date(
-        N_("Completed on"), place=N_("Dates and status"),
-        synonyms=("concluida el", "fecha de conclusion", "completion date", "date d achevement", "completed"),
-    )  # fmt: skip
+        N_("Completed on"),
+        place=N_("Dates and status"),
+        synonyms=headings.COMPLETED_ON,
+    )
     status: Mapped[str | None] = f.choice(
-        N_("Status"), STATUSES, is_reported=True, place=N_("Dates and status"),
-        synonyms=("estado", "situacion", "estatus", "avance", "statut", "etat", "situacao", "state",
-                  "estado de avance", "estado de ejecucion", "status of implementation", "stato"),
-    )  # fmt: skip
+        N_("Status"),
+        STATUSES,
+        is_reported=True,
+        place=N_("Dates and status"),
+        synonyms=headings.STATUS,
+    )
     progress: Mapped[float | None] = f.percent(
-        N_("Progress"), is_listed=False, place=N_("Dates and status"),
-        synonyms=("avance %", "% avance", "porcentaje", "porcentaje de avance", "progress %", "% complete",
-                  "avancement", "progreso", "avance", "percent complete", "% de avance"),
-    )  # fmt: skip
+        N_("Progress"),
+        is_listed=False,
+        place=N_("Dates and status"),
+        synonyms=headings.PROGRESS,
+    )
     priority: Mapped[str | None] = f.choice(
-        N_("Priority"), PRIORITIES, place=N_("Dates and status"),
-        synonyms=("prioridad", "priorite", "niveau de priorite", "prioridade", "risk rating"),
-    )  # fmt: skip
+        N_("Priority"),
+        PRIORITIES,
+        place=N_("Dates and status"),
+        synonyms=headings.PRIORITY,
+    )
     resources: Mapped[str] = f.long_text(
-        N_("Resources"), is_locked_when_adopted=True, place=N_("Resources"),
-        synonyms=("recursos", "moyens", "ressources", "moyens humains et techniques", "resources required"),
-    )  # fmt: skip
+        N_("Resources"),
+        is_locked_when_adopted=True,
+        place=N_("Resources"),
+        synonyms=headings.RESOURCES,
+    )
     budget: Mapped[str | None] = f.money(
-        N_("Budget"), place=N_("Resources"),
-        synonyms=("presupuesto", "costo", "cost", "budget previsionnel", "montant", "orcamento", "monto",
-                  "budget previsionnel total", "budget previsionnel total eur ttc"),
-    )  # fmt: skip
+        N_("Budget"),
+        place=N_("Resources"),
+        synonyms=headings.BUDGET,
+    )
     currency: Mapped[str] = f.text(
-        N_("Currency"), max_length=3, place=N_("Resources"), synonyms=("moneda", "devise", "moeda", "divisa")
+        N_("Currency"), max_length=3, place=N_("Resources"), synonyms=headings.CURRENCY
     )
     funding: Mapped[str] = f.text(
-        N_("Funding source"), place=N_("Resources"),
-        synonyms=("financiamiento", "fuente de financiamiento", "funding", "financement", "financements",
-                  "fuente", "financeurs", "fonte de financiamento"),
-    )  # fmt: skip
+        N_("Funding source"),
+        place=N_("Resources"),
+        synonyms=headings.FUNDING,
+    )
     assistance_needed: Mapped[str] = f.long_text(
-        N_("Assistance needed"), is_reported=True, place=N_("Resources"),
-        synonyms=("asistencia requerida", "necesidad de asistencia", "assistance required", "assistance",
-                  "besoins d assistance", "asistencia", "asistencia necesaria"),
-    )  # fmt: skip
+        N_("Assistance needed"),
+        place=N_("Resources"),
+        synonyms=headings.ASSISTANCE_NEEDED,
+    )
     difficulty_kind: Mapped[str | None] = f.choice(
         N_("Kind of difficulty"), DIFFICULTIES, is_listed=False, place=N_("Difficulties and remarks")
     )
     difficulty: Mapped[str] = f.long_text(
-        N_("Difficulty"), place=N_("Difficulties and remarks"),
-        synonyms=("dificultad", "dificultades", "obstaculos", "difficultes", "challenges", "difficulties"),
-    )  # fmt: skip
+        N_("Difficulty"),
+        place=N_("Difficulties and remarks"),
+        synonyms=headings.DIFFICULTY,
+    )
     remarks: Mapped[str] = f.long_text(
-        N_("Remarks"), is_reported=True, place=N_("Difficulties and remarks"),
-        synonyms=("observaciones", "comentarios", "notas", "remarques", "notes", "comments", "observacoes",
-                  "notes complementaires", "nota", "observations"),
-    )  # fmt: skip
+        N_("Remarks"),
+        place=N_("Difficulties and remarks"),
+        synonyms=headings.REMARKS,
+    )
     second_title: Mapped[str] = f.text(
         N_("Title in the second language"), is_locked_when_adopted=True, is_listed=False,
         place=N_("Second language"),
@@ -215,10 +247,11 @@ class PlanItem(Shareable):
     last_note = f.derived(N_("Last progress note"), f.Kind.LONG_TEXT, is_reported=True)
     notes = f.children(N_("Progress notes"), "progress_note", owner="item_id")
     indicators = f.children(
-        N_("Indicators"), "indicator", owner="item_id",
-        synonyms=("indicador", "indicadores", "indicator", "indicators", "indicateurs", "resultado esperado",
-                  "expected result", "indicador de resultado", "resultados esperados", "resultats attendus"),
-    )  # fmt: skip
+        N_("Indicators"),
+        "indicator",
+        owner="item_id",
+        synonyms=headings.INDICATORS,
+    )
     __table_args__ = (
         f.one_of("status", STATUSES),
         f.one_of("priority", PRIORITIES),

@@ -12,6 +12,7 @@ from db.folding import fold_words
 NAMED = 0.6
 """From here on a heading is taken to name a field."""
 
+_WEAK = 0.8
 _LONGEST_HEADING = 200
 _LONGEST_NAME = 90
 _WORD = re.compile(r"[^\W_]+|[%#$€]")
@@ -19,6 +20,10 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SMALL_WORDS = """
     de del la el los las lo of the for du des le les l d da do dos das della di dei il y e et and o ou or"""
 _FILLERS = frozenset(_SMALL_WORDS.split())
+_PLURALS = (
+    *(("ciones", "cion"), ("siones", "sion"), ("dades", "dad"), ("tades", "tad"), ("dores", "dor")),
+    *(("coes", "cao"), ("ies", "y"), ("s", "")),
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,9 @@ class TargetField:
     field (None: cannot tell); `is_content_enough` lets a column without a fitting name be proposed when
     its cells pass the check. `is_many`: several columns may serve the field, its value is then a tuple.
     `is_item`: the field that names the row; its columns are levels, and a row with a deeper level filled
-    is a sub-item.
+    is a sub-item. `weak_headings` name the field only where no other column does. `in_heading` gives the
+    value that a column's heading (its levels, outermost first) itself stands for, empty when it is none:
+    such columns hold only marks, "In progress" or "T3" with an X below.
     """
 
     name: str
@@ -38,6 +45,8 @@ class TargetField:
     is_many: bool = False
     is_item: bool = False
     is_content_enough: bool = False
+    weak_headings: tuple[str, ...] = ()
+    in_heading: Callable[[Sequence[str]], str] | None = None
 
 
 class HeadingNames:
@@ -45,8 +54,10 @@ class HeadingNames:
 
     def __init__(self, wanted: Sequence[TargetField]) -> None:
         self._names = [
-            (field.name, tuple({key for name in field.headings if (key := heading_key(name))}))
+            (field.name, tuple({key for name in headings if (key := heading_key(name))}), weight)
             for field in wanted
+            for headings, weight in ((field.headings, 1.0), (field.weak_headings, _WEAK))
+            if headings
         ]
         self._known: dict[str, dict[str, float]] = {}
 
@@ -61,8 +72,8 @@ class HeadingNames:
             return {}
         found: dict[str, float] = {}
         for key, weight in _variants(text):
-            for name, names in self._names:
-                best = max((_likeness(key, other) for other in names), default=0.0) * weight
+            for name, names, strength in self._names:
+                best = max((_likeness(key, other) for other in names), default=0.0) * weight * strength
                 if best > found.get(name, 0.0):
                     found[name] = best
         return found
@@ -75,7 +86,15 @@ def heading_key(text: str) -> str:
     if words[:2] == ["n", "o"]:
         words[:2] = ["no"]
     kept = [word for word in words if word not in _FILLERS] or words
-    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in kept)
+    return " ".join(map(_singular, kept))
+
+
+def _singular(word: str) -> str:
+    """Give a word without the endings of plurals; both sides of a comparison go through this."""
+    for ending, single in _PLURALS:
+        if len(word) > len(ending) + 2 and word.endswith(ending):
+            return word.removesuffix(ending) + single
+    return word
 
 
 def _variants(text: str) -> list[tuple[str, float]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.exchange.layout.fields import NAMED, HeadingNames, TargetField
+from desktop.exchange.layout.marks import marked_columns
 from desktop.exchange.layout.merging import Merges
 from desktop.exchange.layout.table import TableLayout
 from desktop.exchange.reading.grid import CellError, NoCachedValue, Sheet
@@ -68,7 +69,9 @@ def header_rows(sheet: Sheet, row: int) -> tuple[int, ...]:
     """Give the rows that make up the headings around their best row: groups above or parts below."""
     merges = Merges(sheet)
     columns = [column for column, cell in enumerate(sheet.row(row)) if cell is not None]
-    if merges.has_any_below(row, columns) or _has_parts_below(sheet, row, merges):
+    if merges.has_any_below(row, columns):
+        return tuple(range(row, merges.last_below(row, columns) + 1))
+    if _has_parts_below(sheet, row, merges):
         return (row, row + 1)
     above = [column for column, cell in enumerate(sheet.row(row - 1)) if isinstance(cell, str)]
     is_group = len(above) > 1 and any(merges.span(row - 1, column) > 1 for column in above)
@@ -101,7 +104,11 @@ def table_at(sheet: Sheet, rows: tuple[int, ...], wanted: Sequence[TargetField])
         *_claims_by_name(sheet, parts, samples, wanted),
         *_claims_by_content(sheet, samples, wanted, len(parts)),
     ]
-    columns, confidence = _serve(claims, {field.name: field for field in wanted})
+    marked = marked_columns(parts, samples.of, wanted)
+    columns, confidence = _serve(_beside(claims, marked), {field.name: field for field in wanted})
+    marked = {name: values for name, values in marked.items() if name not in columns}
+    columns |= {name: tuple(values) for name, values in marked.items()}
+    confidence |= dict.fromkeys(marked, 1.0)
     taken = {column for served in columns.values() for column in served}
     headings = _joined(parts)
     return TableLayout(
@@ -115,13 +122,36 @@ def table_at(sheet: Sheet, rows: tuple[int, ...], wanted: Sequence[TargetField])
         headings=headings,
         wanted={field.name: field for field in wanted},
         score=round(_named(claims, columns), 2),
+        marked=marked,
     )
+
+
+def marks_of(
+    sheet: Sheet, rows: tuple[int, ...], columns: Mapping[str, tuple[int, ...]], wanted: Sequence[TargetField]
+) -> dict[str, dict[int, str]]:
+    """Give the values that the columns chosen for a field stand for, where they all hold only marks."""
+    samples = _Samples(sheet, rows[-1] + 1 if rows else sheet.first_row)
+    found = marked_columns(_heading_parts(sheet, rows), samples.of, wanted)
+    return {
+        name: {column: found[name][column] for column in served}
+        for name, served in columns.items()
+        if name in found and found[name].keys() >= set(served)
+    }
+
+
+def _beside(claims: Iterable[_Claim], marked: Mapping[str, Mapping[int, str]]) -> list[_Claim]:
+    """Give the claims on columns that do not stand for a value."""
+    values = {column for columns in marked.values() for column in columns}
+    return [claim for claim in claims if claim.column not in values]
 
 
 def _named(claims: Iterable[_Claim], columns: dict[str, tuple[int, ...]]) -> float:
     """Say how well the headings alone name the fields, whatever stands below them."""
     return sum(
-        max(claim.name_score for claim in claims if claim.name == name and claim.column in served)
+        max(
+            (claim.name_score for claim in claims if claim.name == name and claim.column in served),
+            default=1.0,
+        )
         for name, served in columns.items()
     )
 

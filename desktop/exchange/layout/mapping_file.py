@@ -14,7 +14,7 @@ from typing import Literal
 from db.messages import N_
 from desktop.base.errors import UserError
 from desktop.exchange.layout.fields import TargetField, heading_key
-from desktop.exchange.layout.headers import find_table, header_rows, heading_texts
+from desktop.exchange.layout.headers import find_table, header_rows, heading_texts, marks_of
 from desktop.exchange.layout.table import TableLayout
 from desktop.exchange.reading.grid import Sheet, Workbook, column_letter, column_number
 
@@ -156,6 +156,7 @@ def apply_mapping(workbook: Workbook, mapping: MappingFile, wanted: Sequence[Tar
         headings=headings,
         wanted={field.name: field for field in wanted},
         score=float(len(columns)),
+        marked=marks_of(sheet, rows, columns, wanted),
     )
 
 

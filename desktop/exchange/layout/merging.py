@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from desktop.exchange.reading.grid import CellValue, Sheet
 
 _MOST_CELLS = 2_000_000
+_MOST_HEADINGS = 3
 
 
 class Merges:
@@ -49,4 +50,14 @@ class Merges:
 
     def has_any_below(self, row: int, columns: Iterable[int]) -> bool:
         """Say whether a cell of these columns is merged from this row into the next."""
-        return any(self._above.get((row + 1, column)) == row for column in columns)
+        return self.last_below(row, columns) > row
+
+    def last_below(self, row: int, columns: Iterable[int]) -> int:
+        """Give the last row, at most three below, into which a cell of these columns is merged from here."""
+        wanted = list(columns)
+        reached = (
+            last
+            for last in range(row + _MOST_HEADINGS, row, -1)
+            if any(self._above.get((last, column)) == row for column in wanted)
+        )
+        return next(reached, row)

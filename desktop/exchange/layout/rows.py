@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from db.messages import N_
 from desktop.exchange.layout import words
 from desktop.exchange.layout.fields import TargetField, heading_key
+from desktop.exchange.layout.marks import is_mark
 from desktop.exchange.layout.merging import Merges
 from desktop.exchange.layout.sections import SectionPath
 from desktop.exchange.layout.table import RowInfo, RowKind, TableLayout
@@ -62,6 +63,8 @@ def classify_rows(sheet: Sheet, layout: TableLayout) -> list[RowInfo]:
     """
     table = _known_table(sheet, layout)
     rows: list[RowInfo] = []
+    for text in filter(words.is_objective, sheet.above):
+        table.sections.enter(text)
     for number in range(sheet.first_row, sheet.end_row):
         _append(rows, _judge(table, number))
     _append_blank_formulas(rows, table)
@@ -78,10 +81,12 @@ def _known_table(sheet: Sheet, layout: TableLayout) -> _Table:
         (column, fields[name])
         for column, name in by_column.items()
         if name in fields and fields[name].check and layout.confidence.get(name, 1.0) >= 0.5
+        if name not in layout.marked
     ]
+    plain = {name: columns for name, columns in layout.columns.items() if name not in layout.marked}
     several = {
         name
-        for name, columns in layout.columns.items()
+        for name, columns in plain.items()
         if len(columns) > 1 or (name in fields and fields[name].is_many)
     }
     table = _Table(
@@ -92,8 +97,8 @@ def _known_table(sheet: Sheet, layout: TableLayout) -> _Table:
         mapped=frozenset(by_column),
         checked=checked,
         titles={text.rpartition(" / ")[2]: column for column, text in enumerate(layout.headings) if text},
-        wide=tuple((name, columns) for name, columns in layout.columns.items() if name in several),
-        narrow=tuple((name, columns[0]) for name, columns in layout.columns.items() if name not in several),
+        wide=tuple((name, columns) for name, columns in plain.items() if name in several),
+        narrow=tuple((name, columns[0]) for name, columns in plain.items() if name not in several),
     )
     table.template_texts = _template_texts(table)
     return table
@@ -139,6 +144,8 @@ def _judge(table: _Table, number: int) -> RowInfo:
     if not filled:
         return RowInfo(number, number, "empty", BLANK)
     if number < layout.first_row:
+        if words.is_objective(text := _text_of(filled)):
+            table.sections.enter(text)
         return _no_data(number, "title", ABOVE, filled)
     if number > layout.last_row:
         return _no_data(number, "guidance", NOTE, filled)
@@ -307,8 +314,20 @@ def _data(table: _Table, number: int) -> RowInfo:
     }
     for name, columns in table.wide:
         values[name] = tuple(cells[column] if column < end else None for column in columns)
+    for name, texts in table.layout.marked.items():
+        values[name] = _marked_texts(table, number, texts)
     kind, reason = _kind_of_data(table, number)
     return RowInfo(number, number, kind, reason, values, table.sections.path)
+
+
+def _marked_texts(table: _Table, number: int, texts: Mapping[int, str]) -> tuple[str, ...]:
+    """Give the values of the columns that a row marks; a mark may be merged over several of them."""
+    merges = table.merges
+    reached: set[int] = set()
+    for column in texts:
+        if is_mark(merges.value(number, column)):
+            reached.update(range(column, column + merges.span(number, column)))
+    return tuple(dict.fromkeys(text for column, text in texts.items() if column in reached))
 
 
 def _kind_of_data(table: _Table, number: int) -> tuple[RowKind, str]:

@@ -29,6 +29,7 @@ class TableLayout:
     `columns` may name several columns for a field. `confidence` of a field is from 0 to 1; below 0.5 the
     name and the content of the column disagree. `headings` has one text for each column of the sheet, the
     levels of a heading over two rows joined by " / ". `unused` are columns with a heading and no field.
+    `marked` has the fields whose columns hold only marks, with the value that each column stands for.
     """
 
     sheet_name: str
@@ -41,6 +42,7 @@ class TableLayout:
     headings: list[str]
     wanted: Mapping[str, TargetField] = field(default_factory=dict, repr=False)
     score: float = 0.0
+    marked: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
     @property
     def item_columns(self) -> tuple[int, ...]:

@@ -45,6 +45,27 @@ _NOTE = re.compile(
     r"^(?:\*|\(\*\)|\d\)|nota|notas|note|notes|fuente|source|fonte|leyenda|legend|legende|elaborado|"
     r"prepared by|observacion general|remarque|importante?)\b|^\*"
 )
+_OBJECTIVE_WORD = (
+    r"(?:objetivo|objective|objectif|obiettivo|eje|axe|eixo|asse|axis|pilar|pillar|pilier|pilastro|goal|"
+    r"outcome|linea|line|ligne|linha)s?"
+)
+_PART_WORD = (
+    r"(?:meta|componente?|composante|output|resultado|result|programa|programme|area|ambito|domaine?|"
+    r"capitulo|chapter|chapitre)s?"
+)
+_OF_ITS_KIND = (
+    r"(?: (?:de accion|de action|of action|d'action|de acao|d'azione|estrategic[oa]|strategique|strategic|"
+    r"especific[oa]|specific|specifique|prioritari[oa]|prioritaire|tematic[oa]|thematic|thematique))*"
+)
+_ITS_NUMBER = r" (?:no?[.°º]? ?)?(?:\d{1,2}|[ivx]{1,5}|[a-h])(?:\.\d{1,2})*\b(?! (?:de|of|du) )"
+_OBJECTIVE = re.compile(
+    rf"^(?:(?:{_OBJECTIVE_WORD}|{_PART_WORD}){_OF_ITS_KIND}{_ITS_NUMBER}|{_OBJECTIVE_WORD}{_OF_ITS_KIND} ?:)"
+)
+
+
+def is_objective(text: str) -> bool:
+    """Say whether a line above a table heads the rows of this table: "Objective 2: Borders", "Eje III"."""
+    return len(text) <= 300 and _OBJECTIVE.search(fold_words(text)) is not None
 
 
 def is_total(text: str) -> bool:

@@ -33,6 +33,7 @@ class Sheet:
     `rows[i]` is the sheet's row `first_row + i`; a row may be shorter than another. Merges are
     (first row, first column, last row, last column). `percent_cells` are the numbers shown as per cent.
     `blank_formula_rows` are rows whose formulas gave nothing. Empty rows at the end are left out.
+    `above` are the headings that a document has between the table before and this one.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Sheet:
     percent_cells: frozenset[tuple[int, int]] = frozenset()
     blank_formula_rows: frozenset[int] = frozenset()
     first_row: int = 0
+    above: tuple[str, ...] = ()
 
     @property
     def end_row(self) -> int:

@@ -1,4 +1,4 @@
-"""Reads the tables of a Word document, each as one sheet. Runs in the reading process only."""
+"""Reads the tables of a Word document, each a sheet with the lines above it, in the reading process only."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from desktop.exchange.reading.packages import DAMAGED, TOO_LARGE, Package
 _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _ALTERNATE = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
+_MOST_LINES = 8
+_LONGEST_LINE = 300
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -25,6 +27,7 @@ class _Table:
     merges: list[Merge] = field(default_factory=list)
     open_merges: dict[int, int] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    above: tuple[str, ...] = ()
     span: int = 1
     continues: bool | None = None
 
@@ -59,6 +62,8 @@ class _Reader:
     limits: Limits
     is_open: list[_Table] = field(default_factory=list)
     done: list[_Table] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    line: list[str] = field(default_factory=list)
     in_text: bool = False
     skipping: int = 0
     cells: int = 0
@@ -68,9 +73,12 @@ class _Reader:
             self.skipping += 1
         tag = _tag(name)
         if tag == "tbl":
-            self.is_open.append(_Table())
+            self.is_open.append(_Table(above=tuple(self.lines)))
+            self.lines.clear()
         elif self.is_open and not self.skipping:
             self._inside(tag, attributes)
+        elif tag == "t":
+            self.in_text = True
 
     def _inside(self, tag: str, attributes: dict[str, str]) -> None:
         table = self.is_open[-1]
@@ -91,6 +99,8 @@ class _Reader:
         tag = _tag(name)
         self.in_text = False
         if not self.is_open:
+            if tag == "p":
+                self._end_line()
             return
         table = self.is_open[-1]
         if tag == "tbl":
@@ -103,9 +113,16 @@ class _Reader:
                 raise OverflowError
             table.end_cell()
 
+    def _end_line(self) -> None:
+        """Keep the last short lines outside tables: among them are the headings of the next one."""
+        text = "".join(self.line).strip()
+        self.line.clear()
+        if text and len(text) <= _LONGEST_LINE:
+            self.lines = [*self.lines[1 - _MOST_LINES :], text]
+
     def characters(self, text: str) -> None:
         if self.in_text and not self.skipping:
-            self.is_open[-1].texts.append(text)
+            (self.is_open[-1].texts if self.is_open else self.line).append(text)
 
 
 def _tag(name: str) -> str:
@@ -118,7 +135,7 @@ def _value(attributes: dict[str, str]) -> str:
 
 
 def read_docx(package: Package, limits: Limits) -> Workbook:
-    """Read every table of a Word document; text outside tables is left."""
+    """Read every table of a Word document; of the text outside tables the last lines before each are kept."""
     reader = _Reader(limits)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -140,4 +157,4 @@ def read_docx(package: Package, limits: Limits) -> Workbook:
 def _sheet(number: int, table: _Table) -> Sheet:
     merges = tuple(merge for merge in table.merges if merge[0] != merge[2] or merge[1] != merge[3])
     clear_under_merges(table.rows, merges)
-    return Sheet(f"Table {number}", trimmed(table.rows), merges=merges)
+    return Sheet(f"Table {number}", trimmed(table.rows), merges=merges, above=table.above)

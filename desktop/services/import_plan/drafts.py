@@ -16,7 +16,7 @@ from desktop.exchange.reading.grid import CellError, NoCachedValue
 from desktop.exchange.values import clean_text, read_money, read_percent
 from desktop.services.import_outcome import Doubtful, Message
 from desktop.services.import_plan.facts import NAME_FIELDS, TableFacts, as_cells
-from desktop.services.import_plan.targets import read_priority
+from desktop.services.import_plan.targets import choice_of, read_priority
 from desktop.services.validation import checked_value
 
 LONGEST_NAME = 150
@@ -26,6 +26,7 @@ LEAST_SENTENCE_WORDS = 5
 NO_TITLE = N_("The action has no title.")
 NO_STATUS = N_("This status is not known; the words are kept under remarks.")
 MEANT_STATUS = N_("This status is not known; “{word}” may be meant. The words are kept under remarks.")
+NO_YEAR = N_("The year of these periods is not known; they were taken as text.")
 NO_PRIORITY = N_("This priority is not known; the words are kept under remarks.")
 NO_PERCENT = N_("This is no percentage from 0 to 100; the words are kept under remarks.")
 NO_AMOUNT = N_("This is no amount; the words are kept under remarks.")
@@ -142,6 +143,9 @@ class DraftReader:
         draft.names[name] = tuple(dict.fromkeys(found))
 
     def _read_date(self, draft: ItemDraft, name: str, cells: list[object]) -> None:
+        if name in self._facts.layout.marked:
+            self._read_periods(draft, name, [clean_text(cell) for cell in cells])
+            return
         filled = [cell for cell in cells if cell not in (None, "")]
         value = filled[0] if len(filled) == 1 else " ".join(map(clean_text, filled))
         reading = read_date(value, day_first=self._facts.of(name))
@@ -156,8 +160,23 @@ class DraftReader:
         elif text and not (reading.value and reading.is_certain):
             draft.kept_words.append(f"{self._facts.heading(name)}: {text}")
 
+    def _read_periods(self, draft: ItemDraft, name: str, periods: list[str]) -> None:
+        """The marked periods of a chart: from the first to the last, where their year is known."""
+        first, last = (read_date(period).value for period in (periods[0], periods[-1]))
+        known = list(self._facts.layout.marked[name].values())
+        start = known.index(periods[0])
+        if first is None or last is None:
+            draft.values["due_text"] = ", ".join(periods)
+            self._doubt(draft, name, draft.values["due_text"], NO_YEAR)
+            return
+        draft.values[name] = last.text
+        if "start" not in self._facts.layout.columns:
+            draft.values["start"] = first.text
+        if periods != known[start : start + len(periods)]:
+            draft.values["due_text"] = ", ".join(periods)
+
     def _read_status(self, draft: ItemDraft, cells: list[object]) -> None:
-        text = clean_text(cells[0])
+        text = " / ".join(text for cell in cells if (text := clean_text(cell)))
         reading = self._facts.status_words.read(text)
         if reading.value:
             draft.values["status"] = reading.value
@@ -198,10 +217,11 @@ class DraftReader:
 
     def _read_choice(self, draft: ItemDraft, name: str, cells: list[object]) -> None:
         text = clean_text(cells[0])
-        if text.casefold() in (self._fields[name].choices or {}):
-            draft.values[name] = text.casefold()
-        else:
+        found = choice_of(self._fields[name], text)
+        if found is None:
             self._keep(draft, name, text, NOT_A_CHOICE)
+        else:
+            draft.values[name] = found
 
     def _finish(self, draft: ItemDraft) -> None:
         """Keep the words that no field could hold under remarks, then check every value's limits."""
@@ -250,4 +270,5 @@ _KIND_READERS: Mapping[Kind, Callable[[DraftReader, ItemDraft, str, list[object]
     Kind.PERCENT: DraftReader._read_percent,
     Kind.MONEY: DraftReader._read_money,
     Kind.CHOICE: DraftReader._read_choice,
+    Kind.FLAG: DraftReader._read_choice,
 }

@@ -6,23 +6,32 @@ import re
 from collections.abc import Iterable, Sequence
 
 from desktop.base.reference import shipped_reference
+from desktop.base.text import fold
 from desktop.exchange.layout import RowInfo
+from desktop.exchange.layout.words import is_objective
 from desktop.exchange.reading.grid import Sheet
 from desktop.exchange.values import clean_text
 
 Judged = Sequence[tuple[Sheet, Sequence[RowInfo]]]
 _LEAST_LETTERS = 8
 _AS_OF = re.compile(r"^[^:]{1,40}:|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_PLAN = re.compile(
+    r"\b(?:planes|plan|plano|piano|plans|roadmap|road map|hoja de ruta|feuille de route|matriz de|strategy|"
+    r"estrategia|strategie|strategia|programa|programme|logframe|"
+    r"logical framework|marco logico|cadre logique)\b"
+)
 _WORDS = re.compile(r"[:;,()\n]|\s[-–—]\s")
 
 
 def workbook_title(tables: Judged) -> str:
-    """The first line above the table that reads like a title; empty when there is none."""
-    for text in _texts_above(tables):
-        letters = sum(map(str.isalpha, text))
-        if letters >= _LEAST_LETTERS and not _AS_OF.search(text):
-            return text.split("\n")[0]
-    return ""
+    """The line above the table that speaks of a plan, else one that reads like a title, else nothing."""
+    texts = [text.split("\n")[0] for text in _texts_above(tables) if _may_be_title(text)]
+    return next((text for text in texts if _PLAN.search(fold(text))), texts[0] if texts else "")
+
+
+def _may_be_title(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters >= _LEAST_LETTERS and not _AS_OF.search(text) and not is_objective(text)
 
 
 def other_states(tables: Judged, state: str) -> list[str]:
@@ -39,6 +48,7 @@ def other_states(tables: Judged, state: str) -> list[str]:
 
 def _texts_above(tables: Judged) -> Iterable[str]:
     for sheet, rows in tables:
+        yield from sheet.above
         for info in rows:
             if info.is_data:
                 break

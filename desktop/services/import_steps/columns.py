@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -174,12 +174,12 @@ def _samples(sheet: Sheet, column: int, first_row: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def problem_of(kind: Kind, chosen: Mapping[int, str]) -> UserError | None:
-    """Why these fields by column cannot be taken, or None."""
+def problem_of(kind: Kind, chosen: Mapping[int, str], marked: Collection[str] = ()) -> UserError | None:
+    """Why these fields by column cannot be taken, or None; `marked` fields may have several columns."""
     counts = Counter(name for name in chosen.values() if name)
     if not any(counts[name] for name in NEEDED[kind]):
         return UserError(NO_TITLE_COLUMN if kind == "plan" else NO_NAME_COLUMN)
-    many = {field.name for field in targets_of(kind) if field.is_many}
+    many = {field.name for field in targets_of(kind) if field.is_many} | set(marked)
     twice = next((name for name, count in counts.items() if count > 1 and name not in many), None)
     return UserError(TWICE, field=Word(label_of(kind, twice))) if twice else None
 

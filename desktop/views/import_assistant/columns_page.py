@@ -163,7 +163,11 @@ class ColumnsPage(QWidget):
 
     def problem(self) -> UserError | None:
         """Why the choice cannot be taken."""
-        return None if self._proposal is None else problem_of(self._proposal.kind, self.chosen())
+        return (
+            None
+            if self._proposal is None
+            else problem_of(self._proposal.kind, self.chosen(), self._proposal.layout.marked)
+        )
 
     def mapping(self) -> MappingFile | None:
         """The choice as a mapping."""

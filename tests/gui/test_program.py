@@ -1,0 +1,236 @@
+"""One run of the program: first page, new file, another file, another language, and nothing left open."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QFileDialog
+
+from db.runners import SynchronousRunner
+from db.schema import Plan
+from desktop.app import Program, open_time, screens
+from desktop.base.settings import SettingsStore
+from desktop.jobs.runner import JobRunner
+from desktop.shell.messages import RecordedMessages
+from desktop.views.first_run.page import FirstRunChoice
+from tests.builders import new_database
+from tests.services.filled import filled
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = SettingsStore(tmp_path / "settings.json")
+    made.change(language="en", author="Ana")
+    return made
+
+
+@pytest.fixture
+def program(qapp, store):
+    jobs = JobRunner()
+    made = Program(qapp, store, jobs, screens())
+    quits = []
+    qapp.lastWindowClosed.disconnect(made._on_last_window_closed)
+    made.quits = quits
+    yield made
+    if made.window is not None:
+        made.window.close()
+    made.first_run.close()
+    made.close_file()
+    jobs.close()
+    made._set_language("en")
+    QCoreApplication.sendPostedEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def opened(qtbot, program):
+    qtbot.waitUntil(lambda: program.window is not None and not program._place.desk.is_busy)
+    return program.window
+
+
+@pytest.fixture
+def file(tmp_path):
+    filled(tmp_path).close()
+    return tmp_path / "file.desk1540"
+
+
+def test_a_named_file_is_opened_and_remembered(program, qtbot, file, store):
+    program.start(file)
+    window = opened(qtbot, program)
+    assert window.windowTitle() == "file — Desk1540"
+    assert store.current.last_file == str(file)
+
+
+def test_the_last_file_is_opened_again(program, qtbot, file, store):
+    store.change(last_file=str(file))
+    program.start(None)
+    assert opened(qtbot, program).windowTitle() == "file — Desk1540"
+
+
+def test_without_a_file_there_is_the_first_page(program, store, tmp_path):
+    store.change(last_file=str(tmp_path / "gone.desk1540"))
+    program.start(None)
+    assert program.first_run.page.isVisible()
+    assert program.window is None
+
+
+def test_a_file_that_cannot_be_opened_is_said_on_the_first_page(program, qtbot, tmp_path):
+    (tmp_path / "bad.desk1540").write_bytes(b"x" * 200)
+    program.start(tmp_path / "bad.desk1540")
+    qtbot.waitUntil(lambda: program.first_run.page is not None)
+    assert "not a Desk1540 file" in program.first_run.page.said.text()
+
+
+def test_a_refused_second_file_leaves_the_first_page_and_says_why(program, qtbot, file, tmp_path):
+    program.start(file)
+    opened(qtbot, program)
+    program.go_to(tmp_path / "gone.desk1540")
+    qtbot.waitUntil(lambda: program.first_run.page is not None and program.first_run.page.said.text() != "")
+    assert program.window is None
+    assert program.first_run.page.said.text() == "There is no file gone.desk1540."
+
+
+def test_the_first_page_asks_for_what_is_missing(program):
+    program.start(None)
+    page = program.first_run.page
+    page.author.clear()
+    page.new_button.click()
+    assert page.said.text() == "Say who is at work: the name signs every change."
+    page.author.setText("Ana")
+    page.new_button.click()
+    assert page.said.text() == "Choose the State of this file from the list."
+
+
+def test_a_new_file_is_made_and_opened(program, qtbot, tmp_path, store):
+    program.start(None)
+    page = program.first_run.page
+    page.author.setText("Eva Ruiz")
+    page.state.setCurrentText("Marenta")
+    page.new_button.click()
+    (dialog,) = page.findChildren(QFileDialog)
+    assert dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    dialog.close()
+    program.first_run.take_name(str(tmp_path / "new.desk1540"))
+    window = opened(qtbot, program)
+    assert window.windowTitle() == "new — Desk1540"
+    assert program._place.file.state == "X01"
+    assert store.current.author == "Eva Ruiz"
+    assert program.first_run.page is None
+
+
+def test_an_existing_file_is_never_made_anew(program, qtbot, file):
+    program.start(None)
+    before = file.read_bytes()
+    program.first_run._on_chosen(FirstRunChoice("new", "en", "Ana", "X01"))
+    program.first_run.take_name(str(file))
+    qtbot.waitUntil(lambda: "exists already" in program.first_run.page.said.text())
+    assert file.read_bytes() == before
+
+
+def test_an_exercise_file_is_marked_in_the_window(program, qtbot, tmp_path):
+    program.start(None)
+    program.first_run._on_chosen(FirstRunChoice("exercise", "es", "Ana", ""))
+    program.first_run.take_name(str(tmp_path / "exercise.desk1540"))
+    qtbot.waitUntil(lambda: program.window is not None, timeout=30_000)
+    opened(qtbot, program)
+    assert program._place.file.is_exercise
+
+
+def test_an_existing_file_is_opened_from_the_first_page(program, qtbot, file):
+    program.start(None)
+    program.first_run._on_chosen(FirstRunChoice("open", "en", "Ana", ""))
+    program.first_run.take_name(str(file))
+    assert opened(qtbot, program)
+
+
+def test_another_file_takes_the_place_of_the_first(program, qtbot, file, tmp_path):
+    new_database(tmp_path, name="other.desk1540").close()
+    program.start(file)
+    opened(qtbot, program)
+    program.go_to(tmp_path / "other.desk1540")
+    qtbot.waitUntil(lambda: program.window is not None and program.window.windowTitle().startswith("other"))
+    opened(qtbot, program)
+
+
+def test_the_window_changes_its_language_and_keeps_the_file(program, qtbot, file, store):
+    program.start(file)
+    first = opened(qtbot, program)
+    first.language_asked.emit("es")
+    qtbot.waitUntil(lambda: program.window not in (None, first))
+    window = opened(qtbot, program)
+    assert window.navigation.item(0).text() == "Inicio"
+    assert store.current.language == "es"
+
+
+def test_the_first_page_changes_its_language_and_keeps_the_name(program):
+    program.start(None)
+    page = program.first_run.page
+    page.author.setText("Eva")
+    page.language.setCurrentIndex(page.language.findData("es"))
+    page.language.activated.emit(page.language.currentIndex())
+    new = program.first_run.page
+    assert new is not page
+    assert new.author.text() == "Eva"
+    assert new.texts.language == "es" if hasattr(new, "texts") else program.texts.language == "es"
+
+
+def test_a_damaged_file_is_read_only_and_said(program, qtbot, file):
+    program.start(file)
+    opened(qtbot, program)
+    program.messages = RecordedMessages(program.texts)
+    program._on_checked(["row 3 missing from index"])
+    assert program.messages.take() == ["The file is damaged; nothing more is written into it. Open a backup."]
+
+
+def test_a_copy_that_went_its_own_way_is_named(program, qtbot, file, store, tmp_path):
+    program.start(file)
+    opened(qtbot, program)
+    program.window.close()
+    import shutil
+
+    copy = tmp_path / "copy.desk1540"
+    shutil.copy(file, copy)
+    for path in (file, copy):
+        from db.opening import open_file
+
+        database = open_file(path)
+        with database.write("Ana", "Add") as unit:
+            unit.insert(Plan, [{"state": "X01", "title": path.stem}])
+            unit.commit()
+        database.close()
+        program.messages = RecordedMessages(program.texts)
+        program.start(path)
+        qtbot.waitUntil(lambda: program.window is not None)
+        opened(qtbot, program)
+        qtbot.waitUntil(lambda: not program._place.desk.is_busy)
+        last = program
+        if path is file:
+            program.window.close()
+    qtbot.waitUntil(lambda: bool(last.messages.shown))
+    assert "went its own way" in last.messages.take()[0]
+
+
+def test_jobs_with_a_synchronous_runner_open_too(qapp, store, file):
+    program = Program(qapp, store, JobRunner(SynchronousRunner()), screens())
+    qapp.lastWindowClosed.disconnect(program._on_last_window_closed)
+    program.open(file)
+    for _ in range(20):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.processEvents()
+    assert program.window is not None
+    program.window.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_open_time_runs_as_a_process(file):
+    import json
+    import subprocess
+    import sys
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "desktop", "open-time", file],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    found = json.loads(ended.stdout)
+    assert found["rows"] == 4
+    assert 0 < found["first_paint_ms"] <= found["usable_ms"]
+    assert open_time.__doc__
