@@ -109,10 +109,10 @@ def test_closing_hands_over_what_is_being_typed(window, place, database, qtbot):
 
 
 def test_a_window_stands_where_it_stood(window, place):
-    window.resize(900, 650)
+    window.resize(780, 600)
     window.close()
     again = MainWindow(place, screens())
-    assert (again.width(), again.height()) == (900, 650)
+    assert (again.width(), again.height()) == (780, 600)
     bury(again)
 
 
