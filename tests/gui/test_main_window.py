@@ -2,11 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QLabel
 
 from db.queries.plan import items
 from desktop.app import screens
 from desktop.services.plans import update_items
+from desktop.views.first_run.author_dialog import AuthorDialog
 from desktop.views.main_window import MainWindow
 from tests.gui.places import bury, settle
 
@@ -76,9 +77,6 @@ def test_a_record_is_shown_on_the_screen_of_its_table(window, place, database):
 
 def test_another_author_signs_from_now_on(window, place, database):
     window._on_author_asked()
-    dialog = window.findChildren(type(window.findChild(QMenu).parent()), "none") or None
-    from desktop.views.first_run.author_dialog import AuthorDialog
-
     dialog = window.findChild(AuthorDialog)
     dialog.author.setText("  ")
     dialog.done_button.click()

@@ -1,12 +1,18 @@
 """One run of the program: first page, new file, another file, another language, and nothing left open."""
 
+import json
+import shutil
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QFileDialog
 
+from db.opening import open_file
 from db.runners import SynchronousRunner
 from db.schema import Plan
-from desktop.app import Program, open_time, screens
+from desktop.app import Program, screens
 from desktop.base.settings import SettingsStore
 from desktop.jobs.runner import JobRunner
 from desktop.shell.messages import RecordedMessages
@@ -26,9 +32,7 @@ def store(tmp_path):
 def program(qapp, store):
     jobs = JobRunner()
     made = Program(qapp, store, jobs, screens())
-    quits = []
     qapp.lastWindowClosed.disconnect(made._on_last_window_closed)
-    made.quits = quits
     yield made
     if made.window is not None:
         made.window.close()
@@ -168,7 +172,7 @@ def test_the_first_page_changes_its_language_and_keeps_the_name(program):
     new = program.first_run.page
     assert new is not page
     assert new.author.text() == "Eva"
-    assert new.texts.language == "es" if hasattr(new, "texts") else program.texts.language == "es"
+    assert program.texts.language == "es"
 
 
 def test_a_damaged_file_is_read_only_and_said(program, qtbot, file):
@@ -183,13 +187,9 @@ def test_a_copy_that_went_its_own_way_is_named(program, qtbot, file, store, tmp_
     program.start(file)
     opened(qtbot, program)
     program.window.close()
-    import shutil
-
     copy = tmp_path / "copy.desk1540"
     shutil.copy(file, copy)
     for path in (file, copy):
-        from db.opening import open_file
-
         database = open_file(path)
         with database.write("Ana", "Add") as unit:
             unit.insert(Plan, [{"state": "X01", "title": path.stem}])
@@ -200,11 +200,10 @@ def test_a_copy_that_went_its_own_way_is_named(program, qtbot, file, store, tmp_
         qtbot.waitUntil(lambda: program.window is not None)
         opened(qtbot, program)
         qtbot.waitUntil(lambda: not program._place.desk.is_busy)
-        last = program
         if path is file:
             program.window.close()
-    qtbot.waitUntil(lambda: bool(last.messages.shown))
-    assert "went its own way" in last.messages.take()[0]
+    qtbot.waitUntil(lambda: bool(program.messages.shown))
+    assert "went its own way" in program.messages.take()[0]
 
 
 def test_jobs_with_a_synchronous_runner_open_too(qapp, store, file):
@@ -220,10 +219,6 @@ def test_jobs_with_a_synchronous_runner_open_too(qapp, store, file):
 
 
 def test_open_time_runs_as_a_process(file):
-    import json
-    import subprocess
-    import sys
-
     ended = subprocess.run(
         [sys.executable, "-m", "desktop", "open-time", file],
         capture_output=True,
@@ -233,4 +228,3 @@ def test_open_time_runs_as_a_process(file):
     found = json.loads(ended.stdout)
     assert found["rows"] == 4
     assert 0 < found["first_paint_ms"] <= found["usable_ms"]
-    assert open_time.__doc__
