@@ -55,9 +55,9 @@ def cut_texts(screen):
     """Labels and buttons that are smaller than their text and have no other way to show it."""
     found = []
     for label in screen.findChildren(QLabel):
-        if label.isVisible() and label.text() and not label.wordWrap():
-            if label.width() + 1 < label.minimumSizeHint().width():
-                found.append(label.text())
+        is_one_line = label.isVisible() and label.text() and not label.wordWrap()
+        if is_one_line and label.width() + 1 < label.minimumSizeHint().width():
+            found.append(label.text())
     for button in screen.findChildren(QAbstractButton):
         is_texted = isinstance(button, QPushButton) or (isinstance(button, QToolButton) and button.text())
         if button.isVisible() and is_texted and button.height() + 1 < button.minimumSizeHint().height():
