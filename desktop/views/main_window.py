@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.navigation)
         row.addWidget(self.stack, 1)
         self.setCentralWidget(body)
-        self.resize(1240, 780)
+        self.resize(1340, 800)
 
     def _build_menu(self) -> None:
         _ = self._place.texts.gettext

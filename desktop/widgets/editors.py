@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from db.fields import Field, Kind
 from desktop.base.i18n import N_
-from desktop.shell.value_texts import SEPARATOR
+from desktop.shell.value_texts import SEPARATOR, tooltip
 from desktop.shell.written_values import WrittenValues
 
 _WITH_NAMES = (Kind.LINK, Kind.LINKS, Kind.STATE)
@@ -256,6 +256,7 @@ class CodesEditor(QToolButton):
 
     def _show(self) -> None:
         shown = self._written.values.shown(self._field, self.value())
+        self.setToolTip(tooltip(shown))
         self.setText(shown or self._written.values.texts.gettext(N_("(none)")))
 
     def value(self) -> Any:

@@ -23,7 +23,7 @@ from db.fields import Field, Kind
 from desktop.base.errors import UserError
 from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
-from desktop.widgets.editors import LongTextEditor, make_editor
+from desktop.widgets.editors import CodesEditor, LongTextEditor, make_editor
 from desktop.widgets.labels import heading, hint, named_label
 
 LockReason = Callable[[Any, Field], UserError | None]
@@ -73,6 +73,7 @@ class RecordForm(QScrollArea):
     def _add_group(self, body: QWidget, place: str, fields: list[Field]) -> None:
         if place:
             title = heading(self._written.values.texts.gettext(place), body, level=2)
+            title.setWordWrap(True)
             title.setContentsMargins(0, 10, 0, 2)
             self.body_layout.addWidget(title)
         form = QFormLayout()
@@ -89,7 +90,9 @@ class RecordForm(QScrollArea):
         self.editors[field.name] = editor
         if isinstance(editor, LongTextEditor):
             editor.setFixedHeight(editor.fontMetrics().lineSpacing() * _LONG_TEXT_LINES + 12)
-        editor.setSizePolicy(QSizePolicy.Policy.Expanding, editor.sizePolicy().verticalPolicy())
+        # What is chosen may be long: it is cut, and the form keeps its width.
+        wide = QSizePolicy.Policy.Ignored if isinstance(editor, CodesEditor) else QSizePolicy.Policy.Expanding
+        editor.setSizePolicy(wide, editor.sizePolicy().verticalPolicy())
         form.addRow(named_label(self._written.values.label(field), editor, body), editor)
         problem = hint("", body)
         problem.setVisible(False)

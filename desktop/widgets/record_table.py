@@ -26,7 +26,7 @@ _WIDTHS = {
     Kind.STATE: 130,
     Kind.FLAG: 90,
 }
-_NAMED_WIDTHS = {"number": 70, "title": 270, "lead": 170, "due": 176, "currency": 70, "objective_title": 200}
+_NAMED_WIDTHS = {"number": 66, "title": 255, "lead": 166, "due": 168, "currency": 70, "objective_title": 200}
 _ROW_ROOM = 12
 """Pixels of a row beside its line of text."""
 _HEAD_ROOM = 14
