@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from db.queries.plan import items
 from desktop.services.plans import update_items
-from desktop.views.start.screen import StartScreen
+from desktop.views.start.screen import Group, Line, StartScreen
 from tests.gui.places import settle
 
 
@@ -79,9 +79,7 @@ def test_a_hidden_page_reads_only_when_it_is_shown_again(screen, place, database
 
 
 def test_long_lists_are_cut_and_say_so(screen, place, database):
-    from desktop.views.start.screen import Line
-
-    screen.past.show_lines([("", [Line(f"row {row}", "", "", "") for row in range(100)])])
+    screen.past.show_groups([Group("", [Line(f"row {row}", "", "", "") for row in range(60)], 100)])
     shown = lines(screen.past)
     assert len(shown) == 61
     assert shown[-1][0] == "and 40 more"

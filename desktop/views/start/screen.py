@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from db.log_records import ChangeSetInfo
 from desktop.base.i18n import N_
-from desktop.services.completeness import LABELS
-from desktop.services.overview import Overview, overview
+from desktop.services.completeness import LABELS, Incomplete
+from desktop.services.overview import DatedItem, Overview, overview
 from desktop.shell.summaries import summary_text
 from desktop.shell.value_texts import tooltip, visible_controls
 from desktop.views.workplace import Workplace
@@ -41,6 +41,14 @@ class Line(NamedTuple):
     side: str
     table: str
     row_id: str
+
+
+class Group(NamedTuple):
+    """Lines of a list under a heading, which may be empty; `count` counts those that are not shown too."""
+
+    title: str
+    lines: list[Line]
+    count: int
 
 
 class Card(QFrame):
@@ -88,26 +96,25 @@ class Card(QFrame):
         made.itemClicked.connect(self._on_activated)
         return made
 
-    def show_lines(self, groups: Iterable[tuple[str, list[Line]]]) -> None:
+    def show_groups(self, groups: Iterable[Group]) -> None:
         """Show lines, under a heading of their own where the group has one."""
         self.list.clear()
         total = 0
-        for title, lines in groups:
-            if not lines:
+        for group in groups:
+            if not group.count:
                 continue
-            total += len(lines)
+            total += group.count
             parent = self.list.invisibleRootItem()
-            if title:
-                parent = QTreeWidgetItem(self.list, [title, self._number(len(lines))])
+            if group.title:
+                parent = QTreeWidgetItem(self.list, [group.title, self._number(group.count)])
                 parent.setForeground(0, self.palette().brush(QPalette.ColorRole.PlaceholderText))
-            for line in lines[:_MOST_ROWS]:
+            for line in group.lines:
                 self._add(parent, line)
-            if len(lines) > _MOST_ROWS:
-                more = self._place.texts.fill(
-                    N_("and {count} more"), {"count": self._number(len(lines) - _MOST_ROWS)}
-                )
+            if group.count > len(group.lines):
+                rest = self._number(group.count - len(group.lines))
+                more = self._place.texts.fill(N_("and {count} more"), {"count": rest})
                 QTreeWidgetItem(parent, [more, ""])
-            parent.setExpanded(len(lines) <= _MOST_ROWS)
+            parent.setExpanded(group.count <= _MOST_ROWS)
         self.count.setText(self._number(total) if total else "")
         self.empty.setVisible(not total)
         self.filler.setVisible(not total)
@@ -189,23 +196,21 @@ class StartScreen(QWidget):
         )
         has_states = len({item.state for item in (*found.past, *found.soon)}) > 1
         for card, items in ((self.past, found.past), (self.soon, found.soon)):
-            lines = []
-            for item in items:
-                state = f"{values.state(item.state)} · " if has_states else ""
-                text = visible_controls(f"{state}{item.number} {item.title}".strip())
-                lines.append(Line(text, values.date(item.due), "plan_item", item.id))
-            card.show_lines([("", lines)])
-        self.gaps.show_lines(
-            (
-                texts.gettext(LABELS[kind]),
-                [
-                    Line(visible_controls(each.title), "", _KIND_TABLES.get(kind, "plan_item"), each.id)
-                    for each in rows
-                ],
-            )
-            for kind, rows in found.to_complete.items()
-        )
-        self.recent.show_lines([("", [self._change_line(info) for info in found.recent])])
+            lines = [self._dated_line(item, has_states=has_states) for item in items[:_MOST_ROWS]]
+            card.show_groups([Group("", lines, len(items))])
+        self.gaps.show_groups(self._gap_group(kind, rows) for kind, rows in found.to_complete.items())
+        changes = [self._change_line(info) for info in found.recent]
+        self.recent.show_groups([Group("", changes, len(changes))])
+
+    def _dated_line(self, item: DatedItem, *, has_states: bool) -> Line:
+        state = f"{self._place.values.state(item.state)} · " if has_states else ""
+        text = visible_controls(f"{state}{item.number} {item.title}".strip())
+        return Line(text, self._place.values.date(item.due), "plan_item", item.id)
+
+    def _gap_group(self, kind: str, rows: list[Incomplete]) -> Group:
+        table = _KIND_TABLES.get(kind, "plan_item")
+        lines = [Line(visible_controls(each.title), "", table, each.id) for each in rows[:_MOST_ROWS]]
+        return Group(self._place.texts.gettext(LABELS[kind]), lines, len(rows))
 
     def _change_line(self, info: ChangeSetInfo) -> Line:
         text = f"{summary_text(self._place.texts, info)} — {info.author}"
