@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import N_, available_languages
+from desktop.views.file_settings.dialog import FileSettingsDialog
 from desktop.views.first_run.author_dialog import AuthorDialog
 from desktop.views.first_run.page import LANGUAGE_NAMES
 from desktop.views.workplace import Workplace
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
             action.setData(entry.key)
         settings = bar.addMenu(_(N_("&Settings")))
         self._add(settings, _(N_("&Who is at work…")), None, self._on_author_asked)
+        self._add(settings, _(N_("Settings of this &file…")), None, self._on_file_settings_asked)
         languages = settings.addMenu(_(N_("&Language")))
         for code in available_languages():
             action = self._add(languages, LANGUAGE_NAMES.get(code, code), None, self._on_language_chosen)
@@ -218,6 +220,9 @@ class MainWindow(QMainWindow):
         self._place.settings.change(author=author)
         self._place.desk.author = author
         self._say_author()
+
+    def _on_file_settings_asked(self) -> None:
+        FileSettingsDialog(self._place, self).open()
 
     def _on_language_chosen(self) -> None:
         action = self.sender()

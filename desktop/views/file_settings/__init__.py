@@ -1,0 +1,1 @@
+"""The settings that travel with the file."""
