@@ -6,7 +6,7 @@ change feed with the smallest signal that is true. What its columns show is said
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -196,11 +196,14 @@ class RecordListModel(QAbstractTableModel):
             self._take_order(ids)
 
     def _take_order(self, ids: list[str] | None) -> None:
+        self._rearrange(partial(self.rows.set_order, ids))
+
+    def _rearrange(self, change: Callable[[], None]) -> None:
         """Put the same rows into another order; current row and selection stay with their records."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         kept = [self.rows.shown[index.row()] for index in before]
-        self.rows.set_order(ids)
+        change()
         self._wanted.clear()
         after = [
             self.index(self.rows.row_of(row_id), index.column())
@@ -262,26 +265,34 @@ class RecordListModel(QAbstractTableModel):
         """Take rows out and put rows in, one by one, so that the rest stays as it is."""
         ids = answer[0]
         added, removed = self.rows.differences(ids)
-        if len(added) + len(removed) > _MOST_SINGLE_ROWS:
+        is_moved = self.rows.is_reordered(ids)
+        if not added and not removed:
+            if is_moved:
+                self._rearrange(partial(self.rows.move_ids, ids, is_sorted=self._sort is not None))
+        elif is_moved or len(added) + len(removed) > _MOST_SINGLE_ROWS:
             self.load()
-            return
-        for first, last in reversed(runs(sorted(self.rows.row_of(row_id) for row_id in removed))):
-            if first >= 0:
-                self.beginRemoveRows(ROOT, first, last)
-                self.rows.drop_shown(first, last)
-                self.endRemoveRows()
-        self.rows.set_ids(ids, removed)
-        self._keep(record for row_id, record in found.items() if row_id in added)
+        else:
+            self._drop_rows(removed)
+            self.rows.set_ids(ids, removed)
+            self._insert_rows(added, found)
+
+    def _drop_rows(self, removed: Iterable[str]) -> None:
+        shown = sorted(row for row in map(self.rows.row_of, removed) if row >= 0)
+        for first, last in reversed(runs(shown)):
+            self.beginRemoveRows(ROOT, first, last)
+            self.rows.drop_shown(first, last)
+            self.endRemoveRows()
         for row_id in removed:
             self._records.pop(row_id, None)
+
+    def _insert_rows(self, added: Sequence[str], found: Mapping[str, Any]) -> None:
+        self._keep(found[row_id] for row_id in added if row_id in found)
         for row_id in added:
             row = self.rows.place_for(row_id)
             words = self._words_of(found[row_id]) if row_id in found and self.rows.has_words else ""
             self.beginInsertRows(ROOT, row, row)
             self.rows.insert(row_id, row, words)
             self.endInsertRows()
-        if self._sort is None and not added and not removed:
-            self._take_order(None)
 
 
 def runs(rows: Sequence[int]) -> list[tuple[int, int]]:

@@ -18,8 +18,10 @@ from db.fields import Field, Kind
 from db.log_records import ChangeSetInfo
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_, Word
+from desktop.itemmodels.block_edits import RefusedCell, Target, block_changes
 from desktop.itemmodels.record_list_model import Index, RecordListModel
 from desktop.itemmodels.record_source import Changes, RecordSource
+from desktop.itemmodels.row_copy import RowCopy
 from desktop.shell.roles import Role
 from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
@@ -33,20 +35,6 @@ class _Pending:
 
     value: Any
     is_answered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedCell:
-    """A pasted cell that was not taken: where (row from 0, field), its text, and why."""
-
-    row: int
-    field: Field | None
-    text: str
-    problem: Problem
-
-
-_SAME = object()
-_COPIED_AT_ONCE = 400
 
 
 class RecordTableModel(RecordListModel):
@@ -221,95 +209,34 @@ class RecordTableModel(RecordListModel):
         self, row: int, columns: Sequence[int], cells: Sequence[Sequence[str]]
     ) -> list[RefusedCell]:
         """Put a block of texts in, from a row on, into these columns; gives the cells that were not taken."""
-        changes: dict[str, dict[str, Any]] = {}
-        refused: list[RefusedCell] = []
-        for offset, line in enumerate(cells):
-            at = row + offset
-            for place, text in enumerate(line):
-                field = self.fields[columns[place]] if place < len(columns) else None
-                try:
-                    row_id, value = self._block_value(at, field, text)
-                except UserError as problem:
-                    refused.append(RefusedCell(at, field, text, problem))
-                    continue
-                if value is not _SAME:
-                    assert field is not None
-                    changes.setdefault(row_id, {})[field.name] = value
-        if changes:
-            self.ask(changes)
-        return refused
-
-    def _block_value(self, row: int, field: Field | None, text: str) -> tuple[str, Any]:
-        if row >= len(self.rows.shown):
-            raise UserError(N_("The list has no further row for it."))
-        if field is None:
-            raise UserError(N_("The list has no further column for it."))
-        row_id = self.rows.shown[row]
-        record = self._records.get(row_id)
-        if record is not None:
-            reason = self.lock_reason(record, field)
-            if reason is not None and self._written.copy(field, getattr(record, field.name)) != text:
-                raise reason
-            if reason is not None:
-                return row_id, _SAME
-        value = self._written.read(field, text)
-        is_same = record is not None and getattr(record, field.name) == value
-        return row_id, _SAME if is_same else value
+        places = len(columns)
+        targets = (
+            (row + offset, columns[place] if place < places else None, text)
+            for offset, line in enumerate(cells)
+            for place, text in enumerate(line)
+        )
+        return self._ask_for_texts(targets)
 
     def clear_cells(self, cells: Iterable[tuple[int, int]]) -> list[RefusedCell]:
         """Empty cells (row, column), all in one change set; gives those that must not be emptied."""
-        changes: dict[str, dict[str, Any]] = {}
-        refused: list[RefusedCell] = []
-        for row, column in cells:
-            field = self.fields[column]
-            try:
-                row_id, value = self._block_value(row, field, "")
-            except UserError as problem:
-                refused.append(RefusedCell(row, field, "", problem))
-                continue
-            if value is not _SAME:
-                changes.setdefault(row_id, {})[field.name] = value
+        return self._ask_for_texts((row, column, "") for row, column in cells)
+
+    def _ask_for_texts(self, targets: Iterable[Target]) -> list[RefusedCell]:
+        changes, refused = block_changes(self, self._written, targets)
         if changes:
             self.ask(changes)
         return refused
-
-    # Copying
 
     def copy_rows(
         self, rows: Sequence[int], columns: Sequence[int], then: Callable[[list[list[str]]], None]
     ) -> None:
         """Give the texts of these rows and columns, fetching in parts what is not here."""
-        self._copy_part([self.rows.shown[row] for row in rows], columns, [], then)
+        ids = [self.rows.shown[row] for row in rows]
+        RowCopy(self, self._source, partial(self._copied_row, columns), then).take(ids)
 
-    def _copy_part(
-        self,
-        ids: list[str],
-        columns: Sequence[int],
-        done: list[list[str]],
-        then: Callable[[list[list[str]]], None],
-    ) -> None:
-        if not ids:
-            then(done)
-            return
-        part, rest = ids[:_COPIED_AT_ONCE], ids[_COPIED_AT_ONCE:]
-        if all(row_id in self._records for row_id in part):
-            found = [self._records[row_id] for row_id in part]
-            self._on_copy_fetched(rest, columns, done, then, found)
-        else:
-            self._source.records(part, partial(self._on_copy_fetched, rest, columns, done, then))
-
-    def _on_copy_fetched(
-        self,
-        rest: list[str],
-        columns: Sequence[int],
-        done: list[list[str]],
-        then: Callable[[list[list[str]]], None],
-        records: list[Any],
-    ) -> None:
-        for record in records:
-            values = ((column, self._value(record, record.id, column)) for column in columns)
-            done.append([self._written.copy(self.fields[column], value) for column, value in values])
-        self._copy_part(rest, columns, done, then)
+    def _copied_row(self, columns: Sequence[int], record: Any) -> list[str]:
+        values = ((self.fields[column], self._value(record, record.id, column)) for column in columns)
+        return [self._written.copy(field, value) for field, value in values]
 
     def _forget_all(self) -> None:
         self._pending.clear()

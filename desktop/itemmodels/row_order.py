@@ -101,6 +101,20 @@ class Rows:
         self.shown = list(self.shown)
         self._join_lists()
 
+    def is_reordered(self, ids: Sequence[str]) -> bool:
+        """Whether a new natural order has those of our ids that it keeps in another order."""
+        new = set(ids)
+        return [row_id for row_id in self.ids if row_id in new] != [
+            row_id for row_id in ids if row_id in self
+        ]
+
+    def move_ids(self, ids: Sequence[str], *, is_sorted: bool) -> None:
+        """Take another natural order of the same ids; what the person sorted stays as it is."""
+        is_natural = self._ordered is self.ids
+        self.ids = list(ids)
+        if is_natural or not is_sorted:
+            self.set_order(None)
+
     def place_for(self, row_id: str) -> int:
         """The shown row for a new id: behind the nearest shown one before it in natural order."""
         for before in reversed(self.ids[: self.ids.index(row_id)]):
