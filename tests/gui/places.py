@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from db.database import Database
 from db.queries.desk import file_identity
@@ -52,8 +53,9 @@ def settle(place: Workplace) -> None:
 
 def bury(widget: QWidget) -> None:
     """Close a widget and let it go before the test ends."""
-    widget.close()
-    widget.deleteLater()
+    if isValid(widget):
+        widget.close()
+        widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
