@@ -75,4 +75,6 @@ def test_a_process_that_fails_says_why(tmp_path):
 def test_the_peak_of_a_process_is_what_it_took(tmp_path):
     ended = run_process(["-c", "kept = b'x' * (600 << 20); print('first'); print('last')"], tmp_path)
     assert ended.output == "first\nlast\n"
-    assert 600 < ended.peak_mib < 700
+    # Linux counts what the parent held at the fork: a large run of tests lifts the peak of every child.
+    idle = run_process(["-c", "print()"], tmp_path).peak_mib
+    assert 600 < ended.peak_mib < max(700, idle + 100)

@@ -27,7 +27,11 @@ def hook(qapp, monkeypatch):
 
 
 def dialogs(qapp):
-    return [widget for widget in qapp.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()]
+    """The reports on the screen; a dialog of another test may still be on its way out."""
+    shown = [
+        widget for widget in qapp.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()
+    ]
+    return [widget for widget in shown if widget.findChild(QPlainTextEdit) is not None]
 
 
 def fail():
