@@ -165,7 +165,9 @@ def _single(tokens: list[_Token], day_first: bool | None) -> _Parts | None:
     if _YEAR_MONTH_DAY.fullmatch(kinds):
         return dict(zip(("year", "month", "day"), plain, strict=True))
     if _DAY_MONTH_YEAR.fullmatch(kinds):
-        is_day_first = True if kinds[0] == "O" else _is_day_first(plain[0], plain[1], day_first)
+        # With dots no country writes the month first.
+        is_dotted = "." in kinds and day_first is None and plain[1] <= 12
+        is_day_first = kinds[0] == "O" or is_dotted or _is_day_first(plain[0], plain[1], day_first)
         order = ("day", "month") if is_day_first else ("month", "day")
         roles = (*order, "year" if kinds[-1] == "Y" else "short")
         return _year_in_full(dict(zip(roles, plain, strict=True)))

@@ -29,6 +29,12 @@ MONTHS = {
     for word in words.split()
 }
 
+ENGLISH_MONTHS = _set(
+    "january jan february feb march mar april apr may june jun july jul august aug september sept sep "
+    "october oct november nov december dec"
+)
+"""Words for months that English uses, and with them a day behind the month."""
+
 UNITS = {
     word: months
     for months, words in {

@@ -38,13 +38,22 @@ class DateReading:
 _NOTHING = DateReading(None, is_certain=True, is_exact=True)
 
 
-def read_date(value: object, *, day_first: bool | None = None, epoch_1904: bool = False) -> DateReading:
-    """Read one cell: text, number, date or nothing; what is not certain comes back without a value."""
+def read_date(
+    value: object,
+    *,
+    day_first: bool | None = None,
+    epoch_1904: bool = False,
+    has_short_years: bool = False,
+) -> DateReading:
+    """Read one cell: text, number, date or nothing; what is not certain comes back without a value.
+
+    `day_first` and `has_short_years` ("Dec-27" is December 2027) are what a column's cells have decided.
+    """
     try:
         if value is None:
             return _NOTHING
         if isinstance(value, str):
-            return _read_text(value, day_first, epoch_1904)
+            return _read_text(value, day_first, epoch_1904, has_short_years)
         if isinstance(value, date):
             return _read_day(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -64,6 +73,22 @@ def decide_day_first(texts: Iterable[object]) -> bool | None:
         if (int(first) > 12) != (int(second) > 12)
     }
     return orders.pop() if len(orders) == 1 else None
+
+
+def decide_short_years(texts: Iterable[object]) -> bool:
+    """Decide whether the numbers of "Dec-27" are years: one that is surely a year, or all near each other."""
+    found = [
+        (match["month"], int(match["number"]), bool(match["day"]))
+        for text in texts
+        if isinstance(text, str) and len(text) <= _LONGEST_SHORT and text[-1:].isdigit()
+        if (match := _SHORT_YEAR.fullmatch(fold_words(text))) and match["month"] in words.MONTHS
+    ]
+    if not all(number in _SHORT_YEARS for _, number, _ in found):
+        return False
+    if any(has_day or number > 31 or month not in words.ENGLISH_MONTHS for month, number, has_day in found):
+        return True
+    numbers = [number for _, number, _ in found]
+    return len(numbers) >= _ENOUGH and max(numbers) - min(numbers) <= _NEAR
 
 
 _TWO_THEN_YEAR = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)")
@@ -97,6 +122,11 @@ def _read_number(value: float, epoch_1904: bool) -> DateReading:
 
 # Texts: first what needs no grammar, then the grammar.
 
+_MONTH_NUMBER = re.compile(r"(?P<month>[a-z]+)\.?(?P<mark> ?[-/'] ?| )(?P<number>\d\d)")
+_SHORT_YEAR = re.compile(r"(?P<day>\d{1,2}[-/ .]+)?" + _MONTH_NUMBER.pattern)
+_LONGEST_SHORT = 20
+_SHORT_YEARS = range(18, 61)
+_ENOUGH, _NEAR = 3, 6
 _NUMBER = re.compile(r"\d+(?:[.,]0+)?|\d{5}[.,]\d+")
 _TIME = re.compile(
     r"(?:t|,? )(\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?)"
@@ -111,7 +141,7 @@ _DASHES_ONLY = re.compile(r"[-_ ]*")
 
 
 @lru_cache(maxsize=16_384)
-def _read_text(text: str, day_first: bool | None, epoch_1904: bool) -> DateReading:
+def _read_text(text: str, day_first: bool | None, epoch_1904: bool, has_short_years: bool) -> DateReading:
     if len(text) > _LONGEST or has_odd_digits(text):
         raise Doubt(NOT_A_DATE)
     folded = fold_words(text.replace("\ufeff", ""))
@@ -124,7 +154,7 @@ def _read_text(text: str, day_first: bool | None, epoch_1904: bool) -> DateReadi
         return _certain(canonical)
     dated, is_midnight = _without_time(folded)
     bare, is_whole = _without_opening(dated)
-    value = read_words(bare, day_first)
+    value = _month_of_short_year(bare, has_short_years) or read_words(bare, day_first)
     return _certain(value, is_exact=is_midnight and is_whole)
 
 
@@ -139,6 +169,16 @@ def _canonical(folded: str) -> PartialDate | None:
         return None
     in_range = value.first and value.last and value.first.year in YEARS and value.last.year in YEARS
     return value if in_range else None
+
+
+def _month_of_short_year(folded: str, has_short_years: bool) -> PartialDate | None:
+    """Read "dic-27": only where English writes the day behind the month may the number be a day."""
+    match = _MONTH_NUMBER.fullmatch(folded)
+    month = words.MONTHS.get(match["month"]) if match else None
+    if match is None or month is None or int(match["number"]) not in _SHORT_YEARS:
+        return None
+    is_year = has_short_years or "'" in match["mark"] or match["month"] not in words.ENGLISH_MONTHS
+    return PartialDate.parse(f"20{match['number']}-{month:02}") if is_year else None
 
 
 def _without_time(folded: str) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from db.date_grammar import BOTH_ORDERS, END_BEFORE_START, NO_SUCH_DAY, NOT_A_DATE
 from db.partial_date import PartialDate
-from db.written_dates import NOT_A_YEAR, decide_day_first, read_date
+from db.written_dates import NOT_A_YEAR, decide_day_first, decide_short_years, read_date
 
 MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
@@ -298,3 +298,44 @@ def test_the_decided_order_is_used(day):
     )
     assert read_date(f"{day:%d/%m/%Y}", day_first=True).value == PartialDate.of_day(day)
     assert read_date(f"{day:%m/%d/%Y}", day_first=False).value == PartialDate.of_day(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        *(("dic-27", "2027-12"), ("abr/26", "2026-04"), ("ene 26", "2026-01"), ("août 27", "2027-08")),
+        *(("Dec '27", "2027-12"), ("Dec’27", "2027-12"), ("fev-28", "2028-02")),
+    ],
+)
+def test_a_month_with_a_short_year(text, canonical):
+    assert read_date(text).value == PartialDate.parse(canonical)
+
+
+@pytest.mark.parametrize("text", ["Dec-27", "Sep 27", "mar-26", "dic-05", "abr-99"])
+def test_a_number_that_may_be_a_day_behind_its_month_is_left(text):
+    assert read_date(text).value is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["mar-26", "dic-26"], True),
+        (["Mar-26", "Jun-26", "Dec-27"], True),
+        (["30-jun-26", "jul-26"], True),
+        (["Dec-27", "Jun-35"], True),
+        (["Mar-26", "Dec-27"], False),
+        (["Mar-20", "Jun-26", "Dec-31"], False),
+        (["Mar-26", "Jun-26", "Dec-05"], False),
+        (["15/09/2026", 46000, None, ""], False),
+        ([], False),
+    ],
+)
+def test_a_table_decides_whether_numbers_behind_months_are_years(texts, expected):
+    assert decide_short_years(texts) is expected
+    assert (read_date("Dec-27", has_short_years=expected).value is not None) is expected
+
+
+def test_dots_always_part_day_month_and_year_in_this_order():
+    assert read_date("03.04.2026").value == PartialDate.parse("2026-04-03")
+    assert read_date("04.15.2026").value == PartialDate.parse("2026-04-15")
+    assert read_date("03.04.2026", day_first=False).value == PartialDate.parse("2026-03-04")

@@ -148,7 +148,8 @@ class DraftReader:
             return
         filled = [cell for cell in cells if cell not in (None, "")]
         value = filled[0] if len(filled) == 1 else " ".join(map(clean_text, filled))
-        reading = read_date(value, day_first=self._facts.of(name))
+        day_first, has_short_years = self._facts.of(name)
+        reading = read_date(value, day_first=day_first, has_short_years=has_short_years)
         text = clean_text(value)
         if reading.value is not None and reading.is_certain:
             draft.values[name] = reading.value.text

@@ -7,7 +7,7 @@ from typing import Any
 
 from db.fields import Kind, fields_of
 from db.schema import PlanItem
-from db.written_dates import decide_day_first
+from db.written_dates import decide_day_first, decide_short_years
 from desktop.exchange.layout import MappingFile, RowInfo, TableLayout
 from desktop.exchange.reading.grid import Sheet, column_letter
 from desktop.exchange.values import (
@@ -24,8 +24,9 @@ NAME_FIELDS = ("lead", "co_leads", "supporting", "persons")
 class TableFacts:
     """One table with its data rows, and what its columns leave open, decided column by column.
 
-    `of` gives a date column's order of day and month (True, False, or None: each cell by itself), a
-    percentage column's (decimal sign, whether it holds fractions), a money column's decimal sign.
+    `of` gives of a date column the order of day and month (True, False, or None: each cell by itself) and
+    whether "Dec-27" is a month of 2027; of a percentage column its decimal sign and whether it holds
+    fractions; of a money column its decimal sign.
     """
 
     def __init__(
@@ -46,6 +47,8 @@ class TableFacts:
         self._alone = self._names_alone()
         self._known_before = knows
         self._split: dict[object, SplitNames] = {}
+        self._all_dates = self._dates()
+        self._has_short_years = decide_short_years(self._all_dates)
         self._by_column = {name: self._decide(name) for name in layout.columns}
 
     def of(self, name: str) -> Any:
@@ -84,13 +87,24 @@ class TableFacts:
     def _knows(self, name: str) -> bool:
         return name.casefold() in self._alone or self._known_before(name)
 
+    def _order_of_dates(self, cells: list[object]) -> bool | None:
+        """What a person said, else what the column's cells show, else what all dates of the table show."""
+        if self._day_first is not None:
+            return self._day_first
+        own = decide_day_first(cells)
+        return own if own is not None else decide_day_first(self._all_dates)
+
+    def _dates(self) -> list[object]:
+        dates = [name for name, made in fields_of(PlanItem).items() if made.kind is Kind.PARTIAL_DATE]
+        return [cell for name in dates for cell in self._cells(name)]
+
     def _decide(self, name: str) -> Any:
         made = fields_of(PlanItem).get(name)
         if made is None:
             return None
         cells = self._cells(name)
         if made.kind is Kind.PARTIAL_DATE:
-            return self._day_first if self._day_first is not None else decide_day_first(cells)
+            return self._order_of_dates(cells), self._has_short_years
         if made.kind not in (Kind.PERCENT, Kind.MONEY):
             return None
         decimal = self._decimal or decide_decimal(cells)

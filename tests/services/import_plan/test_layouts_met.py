@@ -255,3 +255,26 @@ def test_the_title_is_the_line_that_speaks_of_a_plan(database, tmp_path):
     text = "REPÚBLICA DE COSTAVERDE\nConsejo Nacional de Control\nPlan de acción 2026-2030\nN°|Acción|Plazo\n1|Ley marco|2026"  # noqa: E501
     _, (item,) = bring_in(database, workbook(tmp_path / "p.xlsx", {"Plan": text}))
     assert item.plan_title == "Plan de acción 2026-2030"
+
+
+class TestDates:
+    def test_one_column_shows_the_order_of_day_and_month_for_all(self, database, tmp_path):
+        text = "Task|Start|Finish\nForm a group|3/1/2026|3/31/2026\nDraft|4/5/2026|9/6/2026"
+        outcome, items = bring_in(database, workbook(tmp_path / "p.xlsx", {"Plan": text}))
+        assert not outcome.doubtful
+        assert [(item.start, item.due) for item in items] == [
+            ("2026-03-01", "2026-03-31"),
+            ("2026-04-05", "2026-09-06"),
+        ]
+
+    def test_columns_that_speak_against_each_other_decide_nothing(self, database, tmp_path):
+        text = "Task|Start|Finish\nForm a group|31/3/2026|3/31/2026\nDraft|4/5/2026|9/6/2026\nEnd||1/2/2027"
+        outcome, items = bring_in(database, workbook(tmp_path / "p.xlsx", {"Plan": text}))
+        assert [(item.start, item.due) for item in items][1] == ("2026-05-04", "2026-09-06")
+        assert not outcome.doubtful
+
+    def test_short_years_are_read_where_the_table_shows_them(self, database, tmp_path):
+        text = "Acción|Inicio|Fin\nLey|mar-26|dic-26\nRegistro|jun-26|nov-27"
+        outcome, items = bring_in(database, workbook(tmp_path / "p.xlsx", {"Plan": text}))
+        assert not outcome.doubtful
+        assert [(item.start, item.due) for item in items] == [("2026-03", "2026-12"), ("2026-06", "2027-11")]
