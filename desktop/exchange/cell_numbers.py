@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from db.folding import has_odd_digits
+from db.folding import fold_words, has_odd_digits
 
 DecimalSign = Literal[",", "."]
 
@@ -49,8 +49,23 @@ _SIGNS = {
     "S/.": "PEN",
     "EURO": "EUR",
     "EUROS": "EUR",
+    "GS": "PYG",
+    "GS.": "PYG",
+    "Q": "GTQ",
+    "Q.": "GTQ",
+    "KSH": "KES",
+    "TSH": "TZS",
+    "USH": "UGX",
     "$": None,
+    "BS": None,
+    "BS.": None,
+    "FCFA": None,
+    "CFA": None,
 }
+_SIGN_IN_HEADING = re.compile(r"US\$|U\$S|R\$|[€£₲₡]")
+_AFTER_IN = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]|\b(?:en|in|em)\s+([A-Z]{3}\$?)(?![A-Za-z])")
+_THOUSANDS_WORD = re.compile(r"\b(?:miles|thousands?|milliers|milhares|migliaia)\b")
+_MILLIONS_WORD = re.compile(r"\b(?:millones|millions?|milhoes|milioni)\b")
 _LONGEST = 80
 _PERCENT = re.compile(r"(?:%|por ?ciento|per ?cent|pour ?cent|por ?cento|per ?cento)$", re.IGNORECASE)
 
@@ -81,8 +96,8 @@ def read_money(value: object, decimal: DecimalSign | None) -> tuple[Decimal, str
     if match is None or (match["before"] and match["after"]):
         return None
     mark: str = match["before"] or match["after"]
-    currency = _currency(mark)
-    if mark not in ("", "$") and currency is None:
+    currency = currency_of(mark)
+    if mark and currency is None and _bare_mark(mark) not in _SIGNS:
         return None
     if currency not in _THREE_DECIMALS and _THOUSANDS.fullmatch(match["core"]):
         decimal = "." if "," in match["core"] else ","
@@ -162,6 +177,23 @@ def _read_text(text: str, decimal: DecimalSign | None) -> Decimal | None:
     return -number if match["sign"] == "-" or match["open"] else number
 
 
-def _currency(text: str) -> str | None:
-    upper = text.upper().replace(" ", "")
-    return upper if upper in _CODES else _SIGNS.get(upper)
+def money_in_heading(text: str) -> tuple[str | None, int]:
+    """Give the currency that a heading names and by how much its amounts count: "(thousands of USD)"."""
+    folded = fold_words(text)
+    scale = 1_000 if _THOUSANDS_WORD.search(folded) else 1_000_000 if _MILLIONS_WORD.search(folded) else 1
+    found = [currency_of(word) for word in _SIGN_IN_HEADING.findall(text)]
+    for places in _AFTER_IN.findall(text):
+        found += [currency_of(word) for place in places for word in place.split() if word.isupper()]
+    named = {currency for currency in found if currency}
+    return (named.pop() if len(named) == 1 else None), scale
+
+
+def _bare_mark(text: str) -> str:
+    return text.upper().replace(" ", "")
+
+
+def currency_of(text: str) -> str | None:
+    """The code of a currency written as code or sign; None where it is not certain which one is meant."""
+    upper = _bare_mark(text)
+    code = upper.removesuffix("$")
+    return code if code in _CODES else _SIGNS.get(upper)

@@ -81,6 +81,20 @@ _BULLET = re.compile(r"^[-–—•·*▪▫◦‣●○■□➔➢►→✓\s]
 _TAIL = re.compile(r"(?:\s+[-–—]+|[\s,;])+$")
 _SOFT = re.compile(r"\s*[,/&+]\s*|\s+(?:y|e|and|et|und)\s+", re.IGNORECASE)
 _MOST_SOFT_SEPARATORS = 24
+_ROLE_IN_BRACKETS = re.compile(
+    r"\s*\((?:lead|leads|leader|l[ií]der|lidera|coord\w*\.?|main|principal|apoyo|support\w*|appui|apoio|"
+    r"responsable|respons[aá]vel|responsabile|chef de file|pilote|capofila)\)",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"(?=.*[A-ZÀ-Þ].*[A-ZÀ-Þ])[A-ZÀ-Þ0-9]{2,10}(?:-[A-ZÀ-Þ0-9]{1,8})?")
+_WORDS_BETWEEN = re.compile(r"\s*,\s*|\s+(?:y|e|and|et|und)\s+", re.IGNORECASE)
+_INSTITUTION = re.compile(
+    r"(?:(?:vice)?minist(?:eri?o|ry|ere)|(?:sub)?secretari[ao]t?e?|secretariat|agenc(?:ia|y|e)|agenzia|fiscalia|"
+    r"aut[oh]+ori(?:dad|ty|te)|autoridade|comision|commission|comissao|comite|committee|instituto?e?|polic[ei]a?|"
+    r"direccion|direction|diretoria|directorate|departamento?|department|embajada|embassy|universi\w+|"
+    r"banco|bank|banque|consejo|council|conseil|conselho|superintendencia|procuraduria|guardia|"
+    r"oficina|office|servicio|service|servico|national|nacional|fuerza|fuerzas) \w"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,11 @@ class SplitNames:
 def split_names(
     text: object, known: Callable[[str], bool], separators: Sequence[str] = (";", "\n")
 ) -> SplitNames:
-    """Take apart a cell of names: at separators always, at commas and "and" only when all parts are known."""
+    """Take apart a cell of names: at separators always, at commas and "and" only between sure names.
+
+    These are parts that are all known, all acronyms, all named like institutions, or a list by commas with
+    one that is known.
+    """
     pieces = re.split("|".join(map(re.escape, separators)) or r"(?!)", clean_text(text))
     names: dict[str, None] = {}
     placeholders: list[str] = []
@@ -104,7 +122,7 @@ def split_names(
         if bare and not known(bare) and _is_placeholder(bare):
             placeholders.append(bare)
         elif bare:
-            names |= dict.fromkeys(_known_parts(bare, known) or [bare])
+            names |= dict.fromkeys(_known_parts(bare, known) or _listed_parts(bare, known) or [bare])
         elif piece.strip():
             placeholders.append(piece.strip())
     return SplitNames(tuple(names), tuple(placeholders), tuple(name for name in names if "?" in name))
@@ -116,7 +134,7 @@ def _is_placeholder(text: str) -> bool:
 
 
 def _without_bullet(piece: str, known: Callable[[str], bool]) -> str:
-    bare = " ".join(piece.split())
+    bare = _ROLE_IN_BRACKETS.sub("", " ".join(piece.split()))
     return bare if known(bare) else _TAIL.sub("", _BULLET.sub("", bare))
 
 
@@ -136,3 +154,19 @@ def _known_parts(text: str, known: Callable[[str], bool]) -> list[str] | None:
                 rest[first] = [part, *after]
                 break
     return rest[0]
+
+
+def _listed_parts(text: str, known: Callable[[str], bool]) -> list[str] | None:
+    """Cut a list whose parts look like names by themselves; None when it may be one long name."""
+    if known(text) or "(" in text or len(_SOFT.findall(text)) > _MOST_SOFT_SEPARATORS:
+        return None
+    parts = _WORDS_BETWEEN.split(text)
+    if len(parts) > 1 and all(map(_ACRONYM.fullmatch, parts)):
+        return parts
+    parts = _SOFT.split(text)
+    if len(parts) > 1 and all(_INSTITUTION.match(fold_words(part)) for part in parts):
+        return parts
+    parts = [part for part in re.split(r"\s*,\s*", text) if part]
+    if any(map(known, parts[1:])):
+        return [name for part in parts for name in _known_parts(part, known) or [part]]
+    return None

@@ -14,50 +14,53 @@ STATUSES = ("not_started", "in_progress", "completed", "on_hold", "cancelled", "
 
 _WORDS = {
     "not_started": """
-        No iniciado, No iniciada, Sin iniciar, Sin empezar, No comenzado, No comenzada, Por iniciar,
-        Por hacer, Pendiente, Pendientes, Pendiente de inicio, Programado, Programada, Planificado,
-        Planificada, Prevista, Previsto, Not started, Not begun, Not yet started, To do, Pending,
-        Planned, Scheduled, Open, New, Non commencé, Non commencée, Non démarré, Non démarrée, Pas
-        commencé, Pas démarré, À venir, À faire, À lancer, Prévu, Prévue, Planifié, Planifiée, En
-        attente de démarrage, Não iniciado, Não iniciada, A iniciar, Por iniciar, Pendente,
-        Planejado, Planejada, Prevista, Previsto, Non avviato, Non avviata, Non iniziato, Non
-        iniziata, Da avviare, Pianificato""",
+        No iniciado, No iniciada, Sin iniciar, Sin empezar, No comenzado, No comenzada, Por iniciar, Por
+        hacer, Pendiente, Pendientes, Pendiente de inicio, Programado, Programada, Planificado,
+        Planificada, Prevista, Previsto, No empezado, No empezada, Aún no iniciado, Aún no iniciada, Por
+        comenzar, Por empezar, Por ejecutar, Por realizar, Not started, Not begun, Not commenced, Not
+        yet commenced, Yet to start, Yet to commence, Upcoming, Not initiated, Not yet started, To do,
+        Pending, Planned, Scheduled, Open, New, Non commencé, Non commencée, Non démarré, Non démarrée,
+        Pas commencé, Pas démarré, Non entamé, Non entamée, Pas entamé, Non engagé, Non engagée, Non
+        lancé, Non lancée, À démarrer, À engager, À venir, À faire, À lancer, Prévu, Prévue, Planifié,
+        Planifiée, En attente de démarrage, Não iniciado, Não iniciada, A iniciar, Pendente, Planejado,
+        Planejada, Não começado, Não começada, Non avviato, Non avviata, Non iniziato, Non iniziata, Da
+        avviare, Pianificato""",
     "in_progress": """
-        En ejecución, En curso, En proceso, En progreso, En marcha, En desarrollo, En
-        implementación, Iniciado, Iniciada, En trámite, Parcialmente ejecutado, Parcialmente
-        ejecutada, Parcialmente cumplido, Parcialmente cumplida, Partially completed, Partially
-        implemented, Partiellement réalisé, Partiellement réalisée, Parcialmente concluído, In
-        progress, Ongoing, Under way, Underway, Started, In process, In implementation, Active,
-        Being implemented, On track, En cours, En cours de réalisation, En cours d'exécution,
-        Engagé, Engagée, Commencé, Commencée, Démarré, Démarrée, Lancé, Lancée, En réalisation, Em
-        andamento, Em execução, Em curso, Em progresso, Em implementação, Iniciado, Iniciada, In
-        corso, In esecuzione, Avviato, Avviata, Iniziato, Iniziata""",
+        En ejecución, En curso, En proceso, En progreso, En marcha, En desarrollo, En implementación,
+        Iniciado, Iniciada, En trámite, Parcialmente ejecutado, Parcialmente ejecutada, Parcialmente
+        cumplido, Parcialmente cumplida, Partially completed, Partially implemented, Partiellement
+        réalisé, Partiellement réalisée, Parcialmente concluído, In progress, Ongoing, On-going, Under
+        way, Commenced, Initiated, Partly completed, Partly implemented, Underway, Started, In process,
+        In implementation, Active, Being implemented, On track, En cours, En cours de réalisation, En
+        cours d'exécution, Engagé, Engagée, Commencé, Commencée, Démarré, Démarrée, Entamé, Entamée,
+        Lancé, Lancée, En réalisation, Em andamento, Em execução, Em curso, Em progresso, Em
+        implementação, In corso, In esecuzione, In corso di attuazione, In corso di realizzazione, In
+        attuazione, Avviato, Avviata, Iniziato, Iniziata""",
     "completed": """
         Cumplido, Cumplida, Concluido, Concluida, Completado, Completada, Completo, Completa,
-        Finalizado, Finalizada, Terminado, Terminada, Ejecutado, Ejecutada, Realizado, Realizada,
-        Hecho, Hecha, Cerrado, Cerrada, Implementado, Implementada, Logrado, Lograda, Completed,
-        Complete, Done, Finished, Closed, Implemented, Achieved, Delivered, Réalisé, Réalisée,
-        Achevé, Achevée, Terminé, Terminée, Fait, Faite, Fini, Finie, Clôturé, Clôturée, Accompli,
-        Accomplie, Exécuté, Exécutée, Concluído, Concluída, Finalizado, Realizado, Feito, Executado,
-        Executada, Encerrado, Completato, Completata, Concluso, Conclusa, Terminato, Realizzato,
-        Realizzata, Conseguito""",
+        Finalizado, Finalizada, Terminado, Terminada, Ejecutado, Ejecutada, Realizado, Realizada, Hecho,
+        Hecha, Cerrado, Cerrada, Implementado, Implementada, Logrado, Lograda, Completed, Complete,
+        Done, Finished, Closed, Implemented, Achieved, Delivered, Réalisé, Réalisée, Achevé, Achevée,
+        Terminé, Terminée, Fait, Faite, Fini, Finie, Clôturé, Clôturée, Accompli, Accomplie, Exécuté,
+        Exécutée, Concluído, Concluída, Feito, Executado, Executada, Encerrado, Completato, Completata,
+        Concluso, Conclusa, Terminato, Realizzato, Realizzata, Conseguito""",
     "on_hold": """
         En suspenso, Suspendido, Suspendida, En pausa, Pausado, Pausada, Paralizado, Paralizada,
-        Detenido, Detenida, Aplazado, Aplazada, Postergado, Postergada, Bloqueado, Bloqueada, En
-        espera, On hold, Paused, Suspended, Postponed, Deferred, Blocked, Stalled, On pause, En
-        pause, Suspendu, Suspendue, Bloqué, Bloquée, Reporté, Reportée, En suspens, Em pausa,
-        Suspenso, Suspensa, Em suspenso, Paralisado, Paralisada, Adiado, Adiada, In pausa, Sospeso,
-        Sospesa, In sospeso, Bloccato, Rinviato""",
+        Detenido, Detenida, Aplazado, Aplazada, Postergado, Postergada, Bloqueado, Bloqueada, En espera,
+        On hold, Paused, Suspended, Postponed, Deferred, Blocked, Stalled, On pause, En pause, Suspendu,
+        Suspendue, Bloqué, Bloquée, Reporté, Reportée, En suspens, Em pausa, Suspenso, Suspensa, Em
+        suspenso, Paralisado, Paralisada, Adiado, Adiada, In pausa, Sospeso, Sospesa, In sospeso,
+        Bloccato, Rinviato""",
     "cancelled": """
         Cancelado, Cancelada, Anulado, Anulada, Descartado, Descartada, Desestimado, Desestimada,
         Abandonado, Abandonada, Eliminado, Eliminada, Cancelled, Canceled, Abandoned, Dropped,
-        Discontinued, Withdrawn, Abandonné, Abandonnée, Annulé, Annulée, Supprimé, Supprimée,
-        Cancelado, Annullato, Annullata, Abbandonato, Cancellato""",
+        Discontinued, Withdrawn, Abandonné, Abandonnée, Annulé, Annulée, Supprimé, Supprimée, Annullato,
+        Annullata, Abbandonato, Cancellato""",
     "continuous": """
         Permanente, Permanentes, Continuo, Continua, Acción permanente, Acción continua, Actividad
         permanente, Actividad continua, De forma continua, De carácter permanente, Continuous,
-        Continuing, Permanent, Recurring, Permanente, En continu, Continu, Continue, Récurrent,
-        Récurrente, Contínuo, Contínua, Continuativo""",
+        Continuing, Permanent, Recurring, En continu, Continu, Continue, Récurrent, Récurrente,
+        Contínuo, Contínua, Continuativo""",
 }
 """The words of each status as they are written; comparison is by their folded form."""
 
@@ -71,6 +74,16 @@ _HINTS = {
     "Por discutir": "not_started",
     "En attente": "on_hold",
     "Vencido": "in_progress",
+    "Overdue": "in_progress",
+    "Behind schedule": "in_progress",
+    "At risk": "in_progress",
+    "Off track": "in_progress",
+    "In ritardo": "in_progress",
+    "Em atraso": "in_progress",
+    "Retrasado": "in_progress",
+    "Retrasada": "in_progress",
+    "Demorado": "in_progress",
+    "Demorada": "in_progress",
     "Incumplido": "",
     "Incumplida": "",
     "Incompleto": "",

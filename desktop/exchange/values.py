@@ -2,8 +2,10 @@
 
 from desktop.exchange.cell_numbers import (
     DecimalSign,
+    currency_of,
     decide_decimal,
     is_fraction_column,
+    money_in_heading,
     read_money,
     read_number,
     read_percent,
@@ -17,9 +19,11 @@ __all__ = [
     "StatusReading",
     "StatusWords",
     "clean_text",
+    "currency_of",
     "decide_decimal",
     "is_error_value",
     "is_fraction_column",
+    "money_in_heading",
     "read_money",
     "read_number",
     "read_percent",

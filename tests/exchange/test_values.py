@@ -92,6 +92,16 @@ KNOWN = {"COB", "APO", "EMG", "Ministerio de Ciencia y Tecnología", "Aduanas", 
         ("Ministerio de Energía y Minas", ["Ministerio de Energía y Minas"]),
         ("COB and APO", ["COB", "APO"]),
         ("COB et APO", ["COB", "APO"]),
+        ("Aduanas (líder), Salud", ["Aduanas", "Salud"]),
+        ("MRE, MD y PF", ["MRE", "MD", "PF"]),
+        ("MRE / MD", ["MRE / MD"]),
+        ("Ministerio de Minas y Ministerio de Obras", ["Ministerio de Minas", "Ministerio de Obras"]),
+        ("Customs Service / National Police", ["Customs Service / National Police"]),
+        ("Ministry of Trade / National Police", ["Ministry of Trade", "National Police"]),
+        ("Attorney General's Office, Salud", ["Attorney General's Office", "Salud"]),
+        ("Ministry of Trade, Industry and Tourism", ["Ministry of Trade, Industry and Tourism"]),
+        ("Dirección de Impuestos y Aduanas", ["Dirección de Impuestos y Aduanas"]),
+        ("Agricultura, Salud y Trabajo", ["Agricultura, Salud y Trabajo"]),
         ("COB e APO,", ["COB", "APO"]),
         ("NA", ["NA"]),
         (", ".join(["COB"] * 40), [", ".join(["COB"] * 40)]),
@@ -219,6 +229,10 @@ def test_a_column_decides_its_decimal_sign(texts, sign):
         ("(USD 500)", None, "-500", "USD"),
         ("USD -500", None, "-500", "USD"),
         ("EUR 0,125", None, "0.125", "EUR"),
+        ("5 000 000 FCFA", None, "5000000", None),
+        ("Bs. 1.500", None, "1500", None),
+        ("MXN$ 1,500", None, "1500", "MXN"),
+        ("Q 2,000.00", None, "2000.00", "GTQ"),
         ("12500", None, "12500", None),
         (500, None, "500", None),
     ],
@@ -247,6 +261,26 @@ def test_money_is_an_amount_and_a_currency(text, decimal, amount, currency):
 )
 def test_what_is_no_money_for_certain_is_none(value):
     assert values.read_money(value, None) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Presupuesto (USD)", ("USD", 1)),
+        ("Budget in EUR", ("EUR", 1)),
+        ("Costo US$", ("USD", 1)),
+        ("Orçamento (R$)", ("BRL", 1)),
+        ("Presupuesto (miles de USD)", ("USD", 1_000)),
+        ("Budget (million EUR)", ("EUR", 1_000_000)),
+        ("Coût (FCFA)", (None, 1)),
+        ("TOTAL COST FOR ALL", (None, 1)),
+        ("Budget (all)", (None, 1)),
+        ("Costo (USD o EUR)", (None, 1)),
+        ("Monto ($)", (None, 1)),
+    ],
+)
+def test_a_heading_names_the_currency_and_what_one_counts(heading, expected):
+    assert values.money_in_heading(heading) == expected
 
 
 # Percentages

@@ -13,7 +13,7 @@ from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Word
 from desktop.exchange.layout import RowInfo
 from desktop.exchange.reading.grid import CellError, NoCachedValue
-from desktop.exchange.values import clean_text, read_money, read_percent
+from desktop.exchange.values import clean_text, currency_of, read_money, read_percent
 from desktop.services.import_outcome import Doubtful, Message
 from desktop.services.import_plan.facts import NAME_FIELDS, TableFacts, as_cells
 from desktop.services.import_plan.targets import choice_of, read_priority
@@ -30,6 +30,7 @@ NO_YEAR = N_("The year of these periods is not known; they were taken as text.")
 NO_PRIORITY = N_("This priority is not known; the words are kept under remarks.")
 NO_PERCENT = N_("This is no percentage from 0 to 100; the words are kept under remarks.")
 NO_AMOUNT = N_("This is no amount; the words are kept under remarks.")
+NO_CURRENCY = N_("This currency is not known by a code; the words are kept under remarks.")
 NO_NAME = N_("This stands for a name that is not known; it was left out.")
 UNSURE_NAME = N_("This name is marked as uncertain; it was taken as written.")
 ADVICE = N_("This reads like an explanation, not like a name; it is kept under remarks.")
@@ -208,13 +209,22 @@ class DraftReader:
             draft.values[name] = float(number)
 
     def _read_money(self, draft: ItemDraft, name: str, cells: list[object]) -> None:
-        found = read_money(cells[0], self._facts.of(name))
+        decimal, currency, scale = self._facts.of(name)
+        found = read_money(cells[0], decimal)
         if found is None or found[0] < 0:
             self._keep(draft, name, clean_text(cells[0]), NO_AMOUNT)
             return
-        draft.values[name] = format(found[0], "f")
-        if found[1] and not draft.values.get("currency"):
-            draft.values["currency"] = found[1]
+        draft.values[name] = format(found[0] * scale, "f")
+        if (currency := found[1] or currency) and not draft.values.get("currency"):
+            draft.values["currency"] = currency
+
+    def _read_currency(self, draft: ItemDraft, cells: list[object]) -> None:
+        text = clean_text(cells[0])
+        longest = self._fields["currency"].max_length
+        if found := currency_of(text) or (text if len(text) <= longest else None):
+            draft.values["currency"] = found
+        else:
+            self._keep(draft, "currency", text, NO_CURRENCY)
 
     def _read_choice(self, draft: ItemDraft, name: str, cells: list[object]) -> None:
         text = clean_text(cells[0])
@@ -265,6 +275,7 @@ _READERS: Mapping[str, Callable[[DraftReader, ItemDraft, list[object]], None]] =
     "indicators": DraftReader._read_indicator,
     "status": DraftReader._read_status,
     "priority": DraftReader._read_priority,
+    "currency": DraftReader._read_currency,
 }
 _KIND_READERS: Mapping[Kind, Callable[[DraftReader, ItemDraft, str, list[object]], None]] = {
     Kind.PARTIAL_DATE: DraftReader._read_date,

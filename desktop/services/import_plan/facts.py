@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,9 +16,11 @@ from desktop.exchange.values import (
     StatusWords,
     decide_decimal,
     is_fraction_column,
+    money_in_heading,
     split_names,
 )
 
+_AND = re.compile(r"\s+(?:y|e|and|et|und)\s+", re.IGNORECASE)
 NAME_FIELDS = ("lead", "co_leads", "supporting", "persons")
 
 
@@ -26,7 +29,7 @@ class TableFacts:
 
     `of` gives of a date column the order of day and month (True, False, or None: each cell by itself) and
     whether "Dec-27" is a month of 2027; of a percentage column its decimal sign and whether it holds
-    fractions; of a money column its decimal sign.
+    fractions; of a money column its decimal sign, the currency of its heading and what one of it counts.
     """
 
     def __init__(
@@ -77,12 +80,13 @@ class TableFacts:
 
     def _names_alone(self) -> frozenset[str]:
         """Names that stand alone in a cell somewhere: only these are cut out of "A / B"."""
-        found = set()
-        for name in NAME_FIELDS:
-            for cell in set(self._cells(name)):
-                parts = split_names(cell, lambda _: False, self._separators).names
-                found |= {part.casefold() for part in parts if not set("/,&+") & set(part)}
-        return frozenset(found)
+        cells = {cell for name in NAME_FIELDS for cell in self._cells(name)}
+        split = [split_names(cell, lambda _: False, self._separators).names for cell in cells]
+        found = {part for parts in split for part in parts if not set("/,&+") & set(part)}
+        plain = {part.casefold() for part in found if not _AND.search(part)}
+        # "Customs and Police" is two names where both stand alone elsewhere, else one.
+        joined = {part.casefold() for part in found if _AND.search(part)}
+        return frozenset(plain | {part for part in joined if not plain.issuperset(_AND.split(part))})
 
     def _knows(self, name: str) -> bool:
         return name.casefold() in self._alone or self._known_before(name)
@@ -112,7 +116,7 @@ class TableFacts:
             columns = self.layout.columns[name]
             has_format = any(column in columns for _, column in self._sheet.percent_cells)
             return decimal, is_fraction_column(cells, has_format)
-        return decimal
+        return decimal, *money_in_heading(self.heading(name))
 
 
 def as_cells(value: object) -> tuple[object, ...]:

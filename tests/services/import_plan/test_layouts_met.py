@@ -278,3 +278,22 @@ class TestDates:
         outcome, items = bring_in(database, workbook(tmp_path / "p.xlsx", {"Plan": text}))
         assert not outcome.doubtful
         assert [(item.start, item.due) for item in items] == [("2026-03", "2026-12"), ("2026-06", "2027-11")]
+
+
+class TestCells:
+    def test_names_joined_by_and_are_cut_where_each_stands_alone(self, database, tmp_path):
+        text = "Acción|Responsable|Apoyo\nLey|Aduanas|Policía\nCurso|Aduanas y Policía|Minas y Energía"
+        _, items = bring_in(database, workbook(tmp_path / "p.xlsx", {"Plan": text}))
+        assert names(items[1].lead) == ["Aduanas", "Policía"]
+        assert names(items[1].supporting) == ["Minas y Energía"]
+
+    def test_the_heading_of_a_budget_says_its_currency(self, database, tmp_path):
+        text = "Acción|Presupuesto (miles de USD)\nLey|12\nCurso|EUR 3,5"
+        _, items = bring_in(database, workbook(tmp_path / "p.xlsx", {"Plan": text}))
+        assert [(item.budget, item.currency) for item in items] == [("12000", "USD"), ("3500", "EUR")]
+
+    def test_a_currency_by_name_refuses_no_row(self, database, tmp_path):
+        text = "Action|Budget|Currency\nLaw|12|US$\nCourse|3|euros\nRadio|4|pesos"
+        outcome, items = bring_in(database, workbook(tmp_path / "p.xlsx", {"Plan": text}))
+        assert [item.currency for item in items] == ["USD", "EUR", ""]
+        assert [(doubt.row, doubt.text) for doubt in outcome.doubtful] == [(4, "pesos")]
