@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from sqlalchemy import func as sql
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DatabaseError
 
-from db.database import Database, read_head
+from db.database import UNWRITTEN, Database, read_head, translated_errors
 from db.engine import driver_errors, make_engine, raw
 from db.errors import DatabaseProblem
+from db.held import is_held, reading
 from db.ids import IdSource
+from db.log_records import storable
 from db.messages import N_
 from db.schema import BackupEntry, FileHead, Site
 from db.schema.base import Base
@@ -45,6 +48,10 @@ def back_up(
     With `is_registered` the file notes where the backup lies, else the caller does (`register`).
     Raises DatabaseProblem when it cannot be written or does not equal the file.
     """
+    if is_held(target.resolve()):
+        raise DatabaseProblem(
+            N_("{name} is open; a backup is not written over it. Choose another name."), name=target.name
+        )
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -116,9 +123,9 @@ def register(database: Database, result: BackupResult, reason: str) -> None:
     connection = database.connection
     connection.info["is_writing"] = True
     try:
-        with connection.begin():
+        with translated_errors(UNWRITTEN), connection.begin():
             entry = {
-                "path": str(result.path),
+                "path": storable(str(result.path)),
                 "made_at": datetime.fromtimestamp(database.ids.clock() / 1000, UTC).isoformat(
                     timespec="seconds"
                 ),
@@ -147,15 +154,16 @@ def restore(backup: Path, target: Path, *, ids: IdSource | None = None) -> tuple
     The backup is verified first; what stood at `target` is kept beside it; the restored file starts a new
     site, so that its future is told from that of the file it was taken from.
     """
-    from db.opening import check_head, integrity_problems, open_file
+    from db.opening import check_head, integrity_problems, open_file, real_path
 
     made_ids = ids or IdSource()
-    check_head(backup.resolve())
+    backup, target = real_path(backup), real_path(target)
+    check_head(backup)
     if target.exists():
         _refuse_when_held(target, made_ids)
     part = target.with_name(target.name + ".part")
-    _copy_private(backup, part)
     try:
+        _copy_with_journal(backup, part)
         database = open_file(part, ids=made_ids)
         problems = integrity_problems(database)
         if not problems:
@@ -165,9 +173,11 @@ def restore(backup: Path, target: Path, *, ids: IdSource | None = None) -> tuple
         if problems:
             raise DatabaseProblem(N_("{name} is damaged; nothing was restored."), name=backup.name)
     except BaseException:
-        part.unlink(missing_ok=True)
+        for left in (part, _journal_of(part)):
+            with suppress(OSError):
+                left.unlink()
         raise
-    kept = _set_aside(target, made_ids) if target.exists() else None
+    kept = _keep_beside(target, made_ids) if target.exists() else None
     part.replace(target)
     return kept, head
 
@@ -176,6 +186,8 @@ def _refuse_when_held(target: Path, ids: IdSource) -> None:
     """Let a file be replaced that nobody writes in; a damaged one is just what a restore is for."""
     from db.opening import FileHeld, open_file
 
+    if not target.is_file():
+        raise DatabaseProblem(N_("{name} is no plain file; nothing was restored."), name=target.name)
     try:
         open_file(target, ids=ids).close()
     except FileHeld:
@@ -187,21 +199,44 @@ def _refuse_when_held(target: Path, ids: IdSource) -> None:
 def _copy_private(source: Path, target: Path) -> None:
     try:
         handle = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as out, source.open("rb") as file:
+        with os.fdopen(handle, "wb") as out, reading(source) as file:
             shutil.copyfileobj(file, out)
     except OSError as error:
         raise DatabaseProblem(
-            N_("{name} cannot be written. The system says: {detail}"), name=target.name, detail=str(error)
+            N_("{name} cannot be written. The system says: {detail}"),
+            name=target.name.removesuffix(".part"),
+            detail=error.strerror or str(error),
         ) from error
 
 
-def _set_aside(target: Path, ids: IdSource) -> Path:
+def _copy_with_journal(source: Path, target: Path) -> None:
+    """Copy a file with what a crash left beside it: SQLite rolls the copy back from the copied journal."""
+    _copy_private(source, target)
+    journal, copied = _journal_of(source), _journal_of(target)
+    copied.unlink(missing_ok=True)
+    if journal.exists():
+        with suppress(FileNotFoundError):
+            shutil.copyfile(journal, copied)
+
+
+def _journal_of(path: Path) -> Path:
+    return Path(f"{path}{_JOURNAL_SUFFIX}")
+
+
+def _keep_beside(target: Path, ids: IdSource) -> Path:
+    """Give what stands at a place a second name there, so that the place is never empty."""
     stamp = datetime.fromtimestamp(ids.clock() / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
-    kept = target.with_name(f"{target.stem} (before restore {stamp}){target.suffix}")
-    target.replace(kept)
+    again = ("" if number == 1 else f" {number}" for number in count(1))
+    names = (f"{target.stem} (before restore {stamp}{each}){target.suffix}" for each in again)
+    kept = next(path for path in map(target.with_name, names) if not path.exists())
+    try:
+        os.link(target, kept)
+    except OSError:
+        # Some sticks know no second names.
+        target.replace(kept)
     # A journal left behind would be rolled back into the restored file.
     with suppress(FileNotFoundError):
-        Path(f"{target}{_JOURNAL_SUFFIX}").replace(f"{kept}{_JOURNAL_SUFFIX}")
+        _journal_of(target).replace(_journal_of(kept))
     return kept
 
 
@@ -223,24 +258,20 @@ def copy_while_held(path: Path, folder: Path, *, name: str | None = None) -> Pat
     SQLite rolls the copy back from the copied journal. Raises DatabaseProblem when no try gave a sound copy.
     """
     target = folder / (name or path.name)
+    has_moved = False
     for attempt in range(_COPY_TRIES):
         if attempt:
             time.sleep(0.05 * attempt)
-        if _try_copy(path, target):
+        before = _stamp(path)
+        _copy_with_journal(path, target)
+        has_moved = _stamp(path) != before
+        if not has_moved and _is_sound(target):
             return target
     target.unlink(missing_ok=True)
+    _journal_of(target).unlink(missing_ok=True)
+    if not has_moved:
+        raise DatabaseProblem(N_("{name} is damaged; open a backup. Nothing was changed."), name=path.name)
     raise DatabaseProblem(N_("{name} is being changed; try again in a moment."), name=path.name)
-
-
-def _try_copy(path: Path, target: Path) -> bool:
-    journal, copied_journal = (Path(f"{each}{_JOURNAL_SUFFIX}") for each in (path, target))
-    before = _stamp(path)
-    _copy_private(path, target)
-    copied_journal.unlink(missing_ok=True)
-    if journal.exists():
-        with suppress(FileNotFoundError):
-            shutil.copyfile(journal, copied_journal)
-    return _stamp(path) == before and _is_sound(target)
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -255,7 +286,7 @@ def _is_sound(path: Path) -> bool:
             checked = raw(connection).execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             read_head(connection)
             return bool(checked)
-    except (DatabaseError, *driver_errors()):
+    except (DatabaseError, DatabaseProblem, UnicodeError, *driver_errors()):
         return False
     finally:
         engine.dispose()

@@ -5,9 +5,8 @@ Every function takes the unit of work it runs in; nothing here opens a transacti
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
@@ -19,8 +18,10 @@ from db.log_records import (
     Values,
     chain_hash,
     digest,
+    from_json,
     is_erased,
     to_json,
+    unreadable_log,
 )
 from db.past import logged_changes, net_changes
 from db.schema import LOGGED
@@ -45,7 +46,11 @@ def change_sets(
 
 def info_of(row: Row[Any]) -> ChangeSetInfo:
     """A change set's row as people see it."""
-    summary_id, values = json.loads(row.summary)
+    match from_json(row.summary):
+        case [str(summary_id), dict(values)]:
+            pass
+        case _:
+            raise unreadable_log()
     return ChangeSetInfo(
         row.number, row.id, row.at_ms, row.author, summary_id, values, row.origin, row.reverts
     )
@@ -75,8 +80,8 @@ def _change_of(row: Row[Any]) -> RowChange:
         row.entity,
         row.row_id,
         row.operation,
-        None if row.before is None else json.loads(row.before),
-        None if row.after is None else json.loads(row.after),
+        None if row.before is None else from_json(row.before),
+        None if row.after is None else from_json(row.after),
     )
 
 
@@ -85,10 +90,13 @@ def since(reader: Reader, number: int) -> list[RowChange]:
     return net_changes(reader.connection, number)
 
 
+_DAY_MS = 86_400_000
+
+
 def number_at(reader: Reader, day: date) -> int:
     """The number of the last change set made up to the end of that day (UTC); 0 before the first entry."""
-    end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
-    limit_ms = int(end.timestamp() * 1000)
+    # Counted in days: the last day of all has no next one.
+    limit_ms = (day.toordinal() - date(1970, 1, 1).toordinal() + 1) * _DAY_MS
     return int(reader.scalar(select(func.max(ChangeSet.number)).where(ChangeSet.at_ms < limit_ms)) or 0)
 
 
@@ -131,7 +139,7 @@ def _digest_of(row: Row[Any]) -> bytes:
 def _named_erasures(reader: Reader) -> set[str]:
     made = ChangeSet.__table__
     rows = reader.all(select(made.c.summary).where(made.c.origin == "erasure"))
-    return {name for row in rows for name in json.loads(row.summary)[1].get("digests", ())}
+    return {name for row in rows for name in from_json(row.summary)[1].get("digests", ())}
 
 
 def replay(reader: Reader) -> dict[str, dict[str, Values]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from db.engine import attach_past, detach_past
-from db.errors import DatabaseProblem
+from db.engine import attach_past, detach_past, driver_errors, raw
+from db.errors import DatabaseProblem, RecordGone
+from db.held import identity
 from db.ids import IdSource
 from db.log_records import ChangeSetInfo
 from db.messages import N_
@@ -41,7 +43,9 @@ class Database:
         self.ids = ids
         self._listeners: list[Listener] = []
         self._closers: list[Callable[[], None]] = []
+        self._is_closed = False
         self._head = read_head(connection)
+        self._identity = identity(path)
 
     @property
     def head(self) -> Head:
@@ -54,12 +58,24 @@ class Database:
         return self._connection
 
     def post(self, work: Callable[[], T]) -> Future[T]:
-        """Queue work for the database's thread."""
-        return self._runner.submit(work)
+        """Queue work for the database's thread; once the file was closed, the future holds a problem."""
+        try:
+            return self._runner.submit(partial(self._run, work))
+        except RuntimeError:
+            if not self._is_closed:
+                raise
+            late: Future[T] = Future()
+            late.set_exception(_closed())
+            return late
+
+    def _run(self, work: Callable[[], T]) -> T:
+        if self._is_closed:
+            raise _closed()
+        return work()
 
     def call(self, work: Callable[[], T]) -> T:
         """Run work on the database's thread and wait for it; never from the GUI thread."""
-        return self._runner.submit(work).result()
+        return self.post(work).result()
 
     def subscribe(self, listener: Listener) -> None:
         """Tell `listener` of every change set from now on."""
@@ -69,14 +85,14 @@ class Database:
     def read(self, *, as_of: int | None = None) -> Iterator[Reader]:
         """A reading transaction; with `as_of`, over the state after the change set of that number."""
         if as_of is None or as_of >= self._head.number:
-            with self._connection.begin():
+            with translated_errors(UNREADABLE), self._connection.begin():
                 yield Reader(self._connection)
             return
         from db.past import rebuild_past
 
         attach_past(self._connection)
         try:
-            with self._connection.begin():
+            with translated_errors(UNREADABLE), self._connection.begin():
                 rebuild_past(self._connection, as_of)
                 yield Reader(self._connection, is_past=True)
         finally:
@@ -92,6 +108,7 @@ class Database:
         """
         if self.is_read_only:
             raise DatabaseProblem(N_("This file is open for reading only; nothing was changed."))
+        self._refuse_when_moved()
         writer = Writer(
             self._connection,
             self.ids,
@@ -104,62 +121,105 @@ class Database:
         )
         self._connection.info["is_writing"] = True
         try:
-            with translated_errors():
+            with translated_errors(UNWRITTEN):
                 self._connection.begin()
                 yield writer
         finally:
             self._connection.info["is_writing"] = False
-            self._connection.rollback()
+            self._roll_back()
             if writer.committed is not None:
                 self._head = writer.head
                 self._tell(writer.committed)
 
+    def _refuse_when_moved(self) -> None:
+        """SQLite would go on writing into a file that was deleted or replaced: all of it would be lost."""
+        if self._identity != identity(self.path):
+            raise DatabaseProblem(
+                N_("{name} was moved, deleted or replaced while it was open; nothing more is saved in it."),
+                name=self.path.name,
+            )
+
+    def _roll_back(self) -> None:
+        """End the transaction, also one that SQLAlchemy gave up when its COMMIT failed."""
+        self._connection.rollback()
+        driver = raw(self._connection)
+        if driver.in_transaction:
+            driver.rollback()
+
     def _tell(self, info: ChangeSetInfo) -> None:
-        for listener in self._listeners:
-            listener(info)
+        # The stack runs from its end, and to its end also when a listener fails.
+        with ExitStack() as stack:
+            for listener in reversed(self._listeners):
+                stack.callback(listener, info)
 
     def on_close(self, closer: Callable[[], None]) -> None:
         """Run `closer` when the file has been closed."""
         self._closers.append(closer)
 
     def close(self) -> None:
-        """Finish what is queued and let the file go."""
-        self.call(self._close_file)
-        self._runner.close()
-        for closer in self._closers:
-            closer()
+        """Finish what is queued and let the file go; a second time nothing happens."""
+        if self._is_closed:
+            return
+        with ExitStack() as stack:
+            for closer in reversed(self._closers):
+                stack.callback(closer)
+            stack.callback(self._runner.close)
+            self.call(self._close_file)
 
     def _close_file(self) -> None:
+        self._is_closed = True
         self._connection.close()
         self._engine.dispose()
 
 
+def _closed() -> DatabaseProblem:
+    return DatabaseProblem(N_("The file was closed; nothing was changed."))
+
+
+UNWRITTEN = N_("The change could not be saved; the file is as it was. The system says: {detail}")
+UNREADABLE = N_("The file could not be read. The system says: {detail}")
+
+
 @contextmanager
-def translated_errors() -> Iterator[None]:
-    """Say what the world does to a write - no space, no rights, a removed medium - in one sentence."""
+def translated_errors(sentence: str) -> Iterator[None]:
+    """Say what the world does to a file - no space, no rights, a removed medium - in one sentence.
+
+    A broken constraint is a mistake of ours and stays what it is; but what a person refers to may have been
+    deleted meanwhile.
+    """
     try:
         yield
-    except OperationalError as error:
-        detail = str(error.orig)
-        raise DatabaseProblem(
-            N_("The change could not be saved; the file is as it was. The system says: {detail}"),
-            detail=detail,
-        ) from error
+    except (DBAPIError, *driver_errors()) as error:
+        said = getattr(error, "orig", error)
+        if "FOREIGN KEY" in str(said):
+            raise RecordGone from error
+        if type(said) not in driver_errors():
+            raise
+        raise DatabaseProblem(sentence, detail=str(said)) from error
 
 
 def read_head(connection: Connection) -> Head:
     """The end of the chain as the file has it."""
     with connection.begin():
-        head = connection.execute(select(FileHead.id, FileHead.site)).one()
-        site_id = connection.execute(select(Site.id).where(Site.number == head.site)).scalar_one()
+        heads = connection.execute(
+            select(FileHead.id, FileHead.site, Site.id.label("site_id"))
+            .join(Site, Site.number == FileHead.site)
+            .limit(2)
+        ).all()
         last = connection.execute(
             select(ChangeSet.number, ChangeSet.hash, ChangeSet.at_ms)
             .order_by(ChangeSet.number.desc())
             .limit(1)
         ).first()
         counter = connection.execute(
-            select(func.max(ChangeSet.counter)).where(ChangeSet.site == head.site)
+            select(func.max(ChangeSet.counter)).where(ChangeSet.site.in_([head.site for head in heads]))
         ).scalar()
-    if last is None:
-        return Head(0, head.id.encode(), 0, head.site, site_id, 0)
-    return Head(last.number, last.hash, last.at_ms, head.site, site_id, counter or 0)
+    end = (0, b"", 0) if last is None else tuple(last)
+    match [*map(tuple, heads), end, counter or 0]:
+        case [
+            (str(file_id), int(site), str(site_id)),
+            (int(number), bytes(hashed), int(at_ms)),
+            int(count),
+        ]:
+            return Head(number, hashed or file_id.encode(), at_ms, site, site_id, count)
+    raise DatabaseProblem(N_("The file does not say which file it is. It is damaged; open a backup."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from db.messages import N_
+
 
 class Problem(Exception):
     """An expected failure: a message id and the values of its placeholders.
@@ -20,3 +22,10 @@ class Problem(Exception):
 
 class DatabaseProblem(Problem):
     """A file that cannot be opened, read or written as it stands."""
+
+
+class RecordGone(DatabaseProblem):
+    """A record that was asked for is not, or no longer, in the file."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This record no longer exists; nothing was changed."))

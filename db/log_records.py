@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.errors import DatabaseProblem
+from db.messages import N_
+
 INSERT, UPDATE, DELETE = "i", "u", "d"
 ERASED = {"$erased": 1}
 """Stands in the log where a personal value was erased."""
@@ -26,6 +29,24 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=
 def to_json(value: object) -> str:
     """Canonical JSON: the same value gives the same text."""
     return _encode(value)
+
+
+def from_json(text: str | bytes) -> Any:
+    """The value of a logged text; raises DatabaseProblem when it is none of ours."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        raise unreadable_log() from None
+
+
+def unreadable_log() -> DatabaseProblem:
+    """The failure to read an entry that the program did not write."""
+    return DatabaseProblem(N_("The history cannot be read: an entry is not as the program writes it."))
+
+
+def storable(text: str) -> str:
+    """Text without half letters, which no file can hold: a name given on a command line may have them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def is_erased(value: object) -> bool:

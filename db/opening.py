@@ -9,12 +9,14 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import shutil
 import socket
 import stat
 import struct
 import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,8 @@ from sqlalchemy.exc import DatabaseError
 from db.database import Database
 from db.engine import APPLICATION_ID, KeyHook, driver_errors, make_engine, raw, take_lock
 from db.errors import DatabaseProblem
+from db.held import hold, let_go, reading
+from db.held import is_held as is_held_here
 from db.ids import IdSource
 from db.messages import N_
 from db.migrations import migrate
@@ -33,9 +37,6 @@ from db.schema.base import Base
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _HEAD_BYTES = 100
-_open_here: set[Path] = set()
-"""Files this process holds. POSIX drops all locks of a process on a file when any handle of it is closed,
-so a held file is never opened a second time here, not even to look at its head."""
 
 
 class FileHeld(DatabaseProblem):
@@ -57,23 +58,30 @@ def create(
     Raises DatabaseProblem when something is there already or the folder cannot be written.
     """
     made_ids = ids or IdSource()
+    path = path.absolute()
+    settings = {"state": state, "language": language, "is_exercise": int(is_exercise)}
     _claim_name(path)
     try:
         migrate(path)
         _write_identity(path, made_ids)
         database = open_file(path, runner=runner, ids=made_ids)
-    except BaseException:
+        try:
+            database.call(partial(_write_settings, database, author, settings))
+        except BaseException:
+            database.close()
+            raise
+    except BaseException as error:
         path.unlink(missing_ok=True)
+        if isinstance(error, (DatabaseError, *driver_errors())):
+            raise _not_made(path, str(getattr(error, "orig", error))) from error
         raise
-    settings = {"state": state, "language": language, "is_exercise": int(is_exercise)}
-
-    def write_settings() -> None:
-        with database.write(author, N_("Create the file")) as unit:
-            unit.insert(FileSettings, [settings])
-            unit.commit()
-
-    database.call(write_settings)
     return database
+
+
+def _write_settings(database: Database, author: str, settings: dict[str, Any]) -> None:
+    with database.write(author, N_("Create the file")) as unit:
+        unit.insert(FileSettings, [settings])
+        unit.commit()
 
 
 def _claim_name(path: Path) -> None:
@@ -82,9 +90,13 @@ def _claim_name(path: Path) -> None:
     except FileExistsError:
         raise DatabaseProblem(N_("{name} exists already; nothing was written."), name=path.name) from None
     except OSError as error:
-        raise DatabaseProblem(
-            N_("{name} cannot be made here. The system says: {detail}"), name=path.name, detail=error.strerror
-        ) from error
+        raise _not_made(path, error.strerror or str(error)) from error
+
+
+def _not_made(path: Path, detail: str) -> DatabaseProblem:
+    return DatabaseProblem(
+        N_("{name} cannot be made here. The system says: {detail}"), name=path.name, detail=detail
+    )
 
 
 def _write_identity(path: Path, ids: IdSource) -> None:
@@ -106,33 +118,51 @@ def open_file(
     Raises FileHeld when another process writes in it, DatabaseProblem when it is not a sound file of ours.
     """
     made_runner = runner or SynchronousRunner()
-    return made_runner.submit(lambda: _open(path.resolve(), made_runner, ids or IdSource(), key)).result()
+    work = partial(_open, real_path(path), made_runner, ids or IdSource(), key)
+    return made_runner.submit(work).result()
 
 
 def _open(path: Path, runner: Runner, ids: IdSource, key: KeyHook | None) -> Database:
-    if path in _open_here:
-        raise FileHeld(N_("{name} is open in this program already."), name=path.name)
     version = check_head(path)
-    if version < SCHEMA_VERSION:
-        _migrate_old(path, version, key)
+    if not hold(path):
+        raise FileHeld(N_("{name} is open in this program already."), name=path.name)
+    try:
+        if version < SCHEMA_VERSION:
+            _migrate_old(path, version, key)
+        database = _connect(path, runner, ids, key)
+    except BaseException as error:
+        let_go(path)
+        if isinstance(error, (DatabaseError, UnicodeError, *driver_errors())):
+            raise _explain(error, path) from error
+        raise
+    # A file of somebody else, or on a stick, has no rights of ours to set.
+    with suppress(OSError):
+        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    database.on_close(partial(let_go, path))
+    database.on_close(partial(_remove, leave_note(path)))
+    return database
+
+
+def _connect(path: Path, runner: Runner, ids: IdSource, key: KeyHook | None) -> Database:
     engine = make_engine(path, key=key)
     try:
         connection = engine.connect()
         take_lock(connection)
         check_schema(connection, path.name)
-        database = Database(path, engine, connection, runner, ids)
-    except (DatabaseError, *driver_errors()) as error:
-        engine.dispose()
-        raise _explain(error, path) from error
+        return Database(path, engine, connection, runner, ids)
     except BaseException:
         engine.dispose()
         raise
-    _open_here.add(path)
-    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-    note = leave_note(path)
-    database.on_close(lambda: _open_here.discard(path))
-    database.on_close(lambda: note.unlink(missing_ok=True))
-    return database
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def real_path(path: Path) -> Path:
+    """The path behind links; a circle of links, which `resolve` takes for a bug of ours, stays as it is."""
+    return Path(os.path.realpath(path))
 
 
 def open_reading(path: Path, *, ids: IdSource | None = None) -> Database:
@@ -142,24 +172,23 @@ def open_reading(path: Path, *, ids: IdSource | None = None) -> Database:
     """
     from db.backup import copy_while_held
 
-    check_head(path.resolve(), is_held=True)
+    path = real_path(path)
+    check_head(path, is_held=True)
     folder = Path(tempfile.mkdtemp(prefix="desk1540-"))
-    copy = copy_while_held(path.resolve(), folder)
-    database = open_file(copy, ids=ids)
+    remove = partial(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        database = open_file(copy_while_held(path, folder), ids=ids)
+    except BaseException:
+        remove()
+        raise
     database.is_read_only = True
-
-    def remove() -> None:
-        copy.unlink(missing_ok=True)
-        with suppress(OSError):
-            folder.rmdir()
-
     database.on_close(remove)
     return database
 
 
 def check_head(path: Path, *, is_held: bool = False) -> int:
     """The schema version in a file's head; refuses what is no plain file of ours, or a newer one."""
-    if path in _open_here and not is_held:
+    if is_held_here(path) and not is_held:
         raise FileHeld(N_("{name} is open in this program already."), name=path.name)
     head = _read_head(path)
     if not head:
@@ -183,11 +212,7 @@ def _read_head(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise DatabaseProblem(N_("There is no file {name}."), name=path.name)
-        if path in _open_here:
-            return (
-                _SQLITE_MAGIC + bytes(44) + struct.pack(">I4xI", SCHEMA_VERSION, APPLICATION_ID) + bytes(28)
-            )
-        with path.open("rb") as file:
+        with reading(path) as file:
             return file.read(_HEAD_BYTES)
     except OSError as error:
         raise DatabaseProblem(
@@ -216,8 +241,16 @@ def check_schema(connection: Connection, name: str) -> None:
     """Refuse a file whose schema is not exactly ours: a planted trigger or view acts when it is read."""
     found = raw(connection).execute("SELECT type, name FROM sqlite_master").fetchall()
     strangers = [entry for kind, entry in found if kind not in ("table", "index")]
-    tables = {entry for kind, entry in found if kind == "table" and not entry.startswith("sqlite_")}
-    if strangers or tables != {*Base.metadata.tables, "alembic_version"} or _columns(connection) != _OURS:
+    tables, indexes = (
+        {entry for kind, entry in found if kind == wanted and not str(entry).startswith("sqlite_")}
+        for wanted in ("table", "index")
+    )
+    if (
+        strangers
+        or tables != {*Base.metadata.tables, "alembic_version"}
+        or indexes - _OUR_INDEXES
+        or _columns(connection) != _OURS
+    ):
         raise DatabaseProblem(
             N_("{name} does not have the tables of a Desk1540 file; it was not opened."), name=name
         )
@@ -226,11 +259,12 @@ def check_schema(connection: Connection, name: str) -> None:
 _OURS = {(name, column.name) for name, table in Base.metadata.tables.items() for column in table.columns} | {
     ("alembic_version", "version_num")
 }
+_OUR_INDEXES = {index.name for table in Base.metadata.tables.values() for index in table.indexes}
 
 
 def _columns(connection: Connection) -> set[tuple[str, str]]:
     sql = (
-        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c "
         "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
     )
     return set(raw(connection).execute(sql).fetchall())

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from db.engine import PAST, raw
-from db.log_records import DELETE, INSERT, RowChange, Values, merge_changes
+from db.log_records import DELETE, INSERT, RowChange, Values, from_json, merge_changes
 from db.schema import LOGGED
 from db.schema.base import Base
 from db.schema.log import Change
@@ -41,8 +41,6 @@ def net_changes(connection: Connection, number: int) -> list[RowChange]:
 
 def logged_changes(connection: Connection, *, after: int = 0, only: int | None = None) -> Iterable[RowChange]:
     """The log's changes in their order, behind a number or of one change set."""
-    import json
-
     query = select(Change.entity, Change.row_id, Change.operation, Change.before, Change.after).order_by(
         Change.set_number, Change.position
     )
@@ -52,8 +50,8 @@ def logged_changes(connection: Connection, *, after: int = 0, only: int | None =
             entity,
             row_id,
             operation,
-            None if before is None else json.loads(before),
-            None if after_text is None else json.loads(after_text),
+            None if before is None else from_json(before),
+            None if after_text is None else from_json(after_text),
         )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from db.changes import changes_of
-from db.fields import Field, Kind, stored_fields
+from db.fields import Field, Kind, declared_of, stored_fields
 from db.log_records import DELETE, INSERT, RowChange, Values, is_erased
 from db.messages import N_
 from db.schema import LOGGED
 from db.schema.base import Base
+from db.schema.plan import LOCKED_PLAN_STATUSES
 from db.unit_of_work import Reader, Writer, references_to, whole_row, with_empty
 
 Place = tuple[str, str, str]
@@ -24,6 +25,10 @@ TARGET_GONE = N_("What it refers to no longer exists.")
 ROW_GONE = N_("The record was deleted later.")
 ROW_BACK = N_("The record exists again.")
 WAS_ERASED = N_("The earlier value was erased.")
+IS_PART = N_("It belongs to a record that stays.")
+IS_LOCKED = N_("It belongs to the approved text of the plan.")
+_HOMES = {"plan_item": "plan_id", "objective": "plan_id", "indicator": "item_id"}
+"""Tables with approved text, each with the column that leads to its plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def plan_revert(reader: Reader, number: int, ticked: Collection[Place] = ()) -> 
             _plan_return(plan, change, row)
         else:
             _plan_fields(plan, change, row, ticked)
-    _settle(reader, plan, ticked)
+    _withdraw_locked(reader, plan)
+    _settle(reader, plan, ticked, _owners(plan, present))
     return plan
 
 
@@ -107,8 +113,15 @@ def _plan_removal(plan: RevertPlan, change: RowChange, row: Values | None, ticke
 
 def _plan_return(plan: RevertPlan, change: RowChange, row: Values | None) -> None:
     """Take back a delete: the row returns with its old id."""
+    table = LOGGED[change.entity]
     if row is None:
-        values = whole_row(LOGGED[change.entity], change.row_id, change.before or {})
+        if any(
+            made.is_required and is_erased((change.before or {}).get(name))
+            for name, made in stored_fields(table).items()
+        ):
+            plan.keep(change.entity, change.row_id, "", WAS_ERASED)
+            return
+        values = whole_row(table, change.row_id, change.before or {})
         plan.inserts[change.entity, change.row_id] = values
     else:
         plan.keep(change.entity, change.row_id, "", ROW_BACK)
@@ -130,14 +143,93 @@ def _plan_fields(plan: RevertPlan, change: RowChange, row: Values | None, ticked
             plan.keep(change.entity, change.row_id, name, CHANGED_LATER)
 
 
-def _settle(reader: Reader, plan: RevertPlan, ticked: Collection[Place]) -> None:
+def _withdraw_locked(reader: Reader, plan: RevertPlan) -> None:
+    """Leave the approved text of a plan as it is, unless it is open for amendment."""
+    homes = _homes(reader, plan)
+    closed = _closed_plans(reader, plan, set(homes.values()))
+    for place in (place for place, home in homes.items() if home in closed):
+        if place in plan.inserts or place in plan.deletes:
+            plan.inserts.pop(place, None)
+            plan.deletes.discard(place)
+            plan.keep(*place, "", IS_LOCKED)
+        values, fields = plan.updates.get(place, {}), stored_fields(LOGGED[place[0]])
+        for name in [name for name in values if fields[name].is_locked_when_adopted]:
+            del values[name]
+            plan.keep(*place, name, IS_LOCKED)
+        if not values:
+            plan.updates.pop(place, None)
+
+
+def _homes(reader: Reader, plan: RevertPlan) -> dict[Row, str]:
+    """The plan that each row with approved text is in."""
+    touched = _ids_by_entity([*plan.inserts, *plan.updates, *plan.deletes])
+    homes: dict[Row, str] = {}
+    for entity, column in _HOMES.items():
+        present = reader.values_by_id(LOGGED[entity], touched.get(entity, ()), (column,))
+        for row_id in touched.get(entity, ()):
+            row = plan.inserts.get((entity, row_id)) or present[row_id]
+            homes[entity, row_id] = row[column]
+    items = {home for (entity, _), home in homes.items() if entity == "indicator"}
+    plans = reader.values_by_id(LOGGED["plan_item"], items, ("plan_id",))
+    for place, item in homes.items():
+        if place[0] == "indicator":
+            homes[place] = homes.get(("plan_item", item)) or plans.get(item, {}).get("plan_id", "")
+    return homes
+
+
+def _closed_plans(reader: Reader, plan: RevertPlan, ids: Collection[str]) -> set[str]:
+    """Which plans have an approved text that is closed, as the revert leaves them."""
+    rows = reader.rows_by_id(LOGGED["plan"], ids)
+    after = {row_id: {**row, **plan.updates.get(("plan", row_id), {})} for row_id, row in rows.items()}
+    return {
+        row_id
+        for row_id, row in after.items()
+        if row["status"] in LOCKED_PLAN_STATUSES
+        and not row["is_amending"]
+        and ("plan", row_id) not in plan.deletes
+    }
+
+
+def _owners(plan: RevertPlan, present: Mapping[Row, Values]) -> dict[Row, list[Row]]:
+    """The records that rows to be removed are parts of: an item of its notes, a person of the phones."""
+    parts: dict[str, list[tuple[str, str]]] = {}
+    for entity, table in LOGGED.items():
+        for made in declared_of(table).values():
+            if "owner" in made.through:
+                parts.setdefault(made.through["table"], []).append((entity, made.through["owner"]))
+    return {
+        place: [(owner, present[place][column]) for owner, column in parts[place[0]]]
+        for place in plan.deletes
+        if place[0] in parts
+    }
+
+
+def _settle(
+    reader: Reader, plan: RevertPlan, ticked: Collection[Place], owners: Mapping[Row, Sequence[Row]]
+) -> None:
     """Withdraw removals that others rest on and values that point nowhere, until nothing more moves.
 
     What the file holds is read once for all rows: a plan only ever shrinks.
     """
     users, present = _users(reader, plan), _present_targets(reader, plan)
-    while _withdraw_used(plan, users, ticked) or _withdraw_dangling(plan, present):
+    while (
+        _withdraw_parts(plan, owners, ticked)
+        or _withdraw_used(plan, users, ticked)
+        or _withdraw_dangling(plan, present)
+    ):
         pass
+
+
+def _withdraw_parts(plan: RevertPlan, owners: Mapping[Row, Sequence[Row]], ticked: Collection[Place]) -> bool:
+    """Keep a record that stays whole: an action that was worked on keeps its institutions and notes."""
+    moved = False
+    staying = {each.place[:2] for each in plan.kept if not each.place[2]}
+    for place in sorted(plan.deletes & owners.keys()):
+        if (*place, "") not in ticked and any(owner in staying for owner in owners[place]):
+            plan.deletes.discard(place)
+            plan.keep(*place, "", IS_PART)
+            moved = True
+    return moved
 
 
 def _ids_by_entity(places: Iterable[Row]) -> dict[str, list[str]]:
@@ -224,6 +316,8 @@ def _withdraw_dangling(plan: RevertPlan, present: Collection[Row]) -> bool:
                 del values[name]
                 plan.keep(entity, row_id, name, TARGET_GONE)
                 moved = True
+        if not values:
+            del plan.updates[entity, row_id]
     return moved
 
 

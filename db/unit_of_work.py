@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Dialect, Executable, Row, Table, bindparam, delete, insert, select, update
 
 from db.engine import PAST
+from db.errors import RecordGone
 from db.fields import Kind, fields_of, stored_fields
 from db.ids import IdSource
 from db.log_records import (
@@ -31,6 +32,7 @@ from db.log_records import (
     content_of,
     digest,
     is_erased,
+    storable,
     to_json,
 )
 from db.schema import LOGGED, SCHEMA_VERSION
@@ -93,6 +95,13 @@ class Reader:
         """Whole stored rows by id; unknown ids are left out."""
         return self.values_by_id(table, ids, tuple(table.__table__.columns.keys()))
 
+    def row(self, table: type[Base], row_id: str) -> Values:
+        """One whole stored row; raises RecordGone when there is none of that id."""
+        found = self.rows_by_id(table, [row_id])
+        if row_id not in found:
+            raise RecordGone
+        return found[row_id]
+
     def values_by_id(self, table: type[Base], ids: Iterable[str], names: Sequence[str]) -> dict[str, Values]:
         """The named stored values of rows by id; unknown ids are left out."""
         listed = ", ".join(f'"{name}"' for name in ("id", *names))
@@ -136,7 +145,7 @@ class Writer(Reader):
         super().__init__(connection)
         self.ids = ids
         self.head = head
-        self.author = author
+        self.author = storable(author)
         self.origin = origin
         self.reverts = reverts
         self.summary_id = summary_id
@@ -175,15 +184,17 @@ class Writer(Reader):
     def update(self, table: type[Base], changes: Mapping[str, Mapping[str, Any]]) -> list[str]:
         """Set fields of rows by id; values already there are left alone. Returns the ids really changed.
 
-        Raises KeyError for an unknown id or field.
+        Raises RecordGone for an unknown id, KeyError for an unknown field or for the id itself.
         """
         names = {name for wanted in changes.values() for name in wanted}
-        unknown = names - stored_fields(table).keys()
+        unknown = names - (stored_fields(table).keys() - {"id"})
         if unknown:
             raise KeyError(f"{table.__tablename__}: {sorted(unknown)}")
         stored = self.values_by_id(table, changes, sorted(names))
         pending: list[tuple[str, Values]] = []
         for row_id, wanted in changes.items():
+            if row_id not in stored:
+                raise RecordGone
             present = stored[row_id]
             new = {name: value for name, value in wanted.items() if present[name] != value}
             if new:
@@ -392,7 +403,7 @@ def write_change_set(writer: Writer, buffer: ChangeBuffer) -> tuple[ChangeSetInf
         reverts=writer.reverts,
         touched=buffer.touched(),
     )
-    summary = to_json([info.summary_id, info.summary_values])
+    summary = storable(to_json([info.summary_id, info.summary_values]))
     salt = ids.salt()
     digests = [digest(salt, summary)]
     # The changes come before their change set, whose hash is over them; references are checked at COMMIT.

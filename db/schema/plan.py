@@ -18,6 +18,8 @@ PLAN_STATUSES = {
     "submitted": N_("Submitted"),
     "superseded": N_("Superseded"),
 }
+LOCKED_PLAN_STATUSES = ("adopted", "submitted")
+"""Statuses under which the approved text is closed, unless it is being amended."""
 STATUSES = {
     "not_started": N_("Not started"),
     "in_progress": N_("In progress"),

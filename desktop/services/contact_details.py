@@ -103,8 +103,8 @@ def _row(each: DetailInput, owner_kind: OwnerKind, owner_id: str, region: str | 
 def _state_of(unit: Reader, owner_kind: OwnerKind, owner_id: str) -> str | None:
     institution_id: str | None = owner_id
     if owner_kind == "person":
-        institution_id = unit.rows_by_id(Person, [owner_id])[owner_id]["institution_id"]
+        institution_id = unit.row(Person, owner_id)["institution_id"]
     if institution_id:
-        state = unit.rows_by_id(Institution, [institution_id])[institution_id]["state"]
+        state = unit.row(Institution, institution_id)["state"]
         return None if state is None else str(state)
     return str(stored_rows(unit, FileSettings)[0].state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -167,16 +168,17 @@ def designate(
             row.setdefault("instrument_state", "received")
         row = checked(Designation, row, is_new=True)
         _check_order(row.get("from_date"), row.get("to_date"))
-        if not row.get("to_date") and _holds(unit, person_id, post_id):
-            raise UserError(N_("{person} already holds the post {post}."), **names)
+        if not row.get("to_date"):
+            _refuse_when_held(unit, person_id, post_id, names)
         (designation_id,) = unit.insert(Designation, [row])
         unit.commit()
     return designation_id
 
 
-def _holds(unit: Reader, person_id: str, post_id: str) -> bool:
+def _refuse_when_held(unit: Reader, person_id: str, post_id: str, names: Mapping[str, Any]) -> None:
     held = designations(unit, person_id=person_id, post_id=post_id)
-    return any(is_present(each.from_date, each.to_date) for each in held)
+    if any(is_present(each.from_date, each.to_date) for each in held):
+        raise UserError(N_("{person} already holds the post {post}."), **names)
 
 
 def update_designation(
@@ -188,6 +190,8 @@ def update_designation(
         new = checked(Designation, values)
         merged = {**row, **new}
         _check_order(merged["from_date"], merged["to_date"])
+        if row["to_date"] and not merged["to_date"]:
+            _refuse_when_held(unit, merged["person_id"], merged["post_id"], names)
         unit.update(Designation, {designation_id: new})
         return unit.commit()
 
@@ -240,9 +244,8 @@ def _check_order(from_date: str | None, to_date: str | None) -> None:
 
 def _designation(database: Database, designation_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
     with database.read() as unit:
-        row = unit.rows_by_id(Designation, [designation_id])[designation_id]
-        person = unit.rows_by_id(Person, [row["person_id"]])[row["person_id"]]
-        post = unit.rows_by_id(Post, [row["post_id"]])[row["post_id"]]
+        row = unit.row(Designation, designation_id)
+        person, post = unit.row(Person, row["person_id"]), unit.row(Post, row["post_id"])
     return row, {"person": person["name"], "post": post["name"]}
 
 
@@ -280,12 +283,14 @@ def may_forget(to_dates: Iterable[str | None], on: date, months: int = 12) -> bo
 def _months_after(day: date, months: int) -> date:
     total = day.month - 1 + months
     year, month = day.year + total // 12, total % 12 + 1
-    return date(year, month, min(day.day, 28))
+    if year > date.max.year:
+        return date.max
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _name(database: Database, table: Any, row_id: str) -> str:
     with database.read() as unit:
-        return str(unit.rows_by_id(table, [row_id])[row_id]["name"])
+        return str(unit.row(table, row_id)["name"])
 
 
 def _many(

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from db import backup, changes
 from db.backup import BackupResult
@@ -26,6 +27,8 @@ from desktop.base.settings import SettingsStore
 from desktop.services.completeness import Incomplete, to_complete
 from desktop.services.import_outcome import Message
 from desktop.services.known_heads import remember_head, stray_copies
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +160,30 @@ def check_database(
     if said:
         # A log read from damaged pages would only repeat the damage in other words.
         return CheckResult(tuple(_damage_of(line) for line in said))
-    with database.read() as unit:
-        damage = [*_chain_damage(unit), *_table_damage(unit), *_attachment_damage(unit)]
-        missing = to_complete(unit, today)
-        rows = sum(backup.count_rows(database.connection.connection.dbapi_connection).values())
+    damage: list[Message] = []
+    for look in (_chain_damage, _table_damage, _attachment_damage):
+        damage += _seen(database, look)
+    missing = _unless_unreadable(partial(_to_complete, database, today)) or {}
+    rows = sum(backup.count_rows(database.connection.connection.dbapi_connection).values())
     strays = () if store is None else tuple(stray_copies(store.current, database, path))
     return CheckResult(tuple(damage), strays, missing, database.head.number, rows)
 
 
 def _damage_of(line: str) -> Message:
     return Message(N_("The file is damaged. The database says: {detail}"), {"detail": line})
+
+
+def _to_complete(database: Database, today: date) -> dict[str, list[Incomplete]]:
+    with database.read() as unit:
+        return to_complete(unit, today)
+
+
+def _seen(database: Database, look: Callable[[Reader], list[Message]]) -> list[Message]:
+    try:
+        with database.read() as unit:
+            return look(unit)
+    except DatabaseProblem as problem:
+        return [Message(problem.text_id, problem.values)]
 
 
 def _chain_damage(unit: Reader) -> list[Message]:
@@ -191,11 +208,11 @@ def _table_damage(unit: Reader) -> list[Message]:
     ]
 
 
-def _unless_unreadable(read: Callable[[], list[Any]]) -> list[Any] | None:
-    """What a reading gives, or None when a logged entry does not have the shape of one."""
+def _unless_unreadable(read: Callable[[], T]) -> T | None:
+    """What a reading gives, or None when a row or a logged entry does not have the shape of one."""
     try:
         return read()
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (DatabaseProblem, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
 
 
@@ -209,5 +226,5 @@ def _attachment_damage(unit: Reader) -> list[Message]:
     return [
         Message(N_("The attachment {name} is missing or not as it was put in."), {"name": name})
         for name, sha256, content in rows
-        if content is None or hashlib.sha256(content).hexdigest() != sha256
+        if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != sha256
     ]

@@ -11,14 +11,13 @@ from db.log_records import ChangeSetInfo
 from db.ordering import key_between
 from db.queries import plan as queries
 from db.schema import Objective, Plan, PlanItem, ProgressNote
+from db.schema.plan import LOCKED_PLAN_STATUSES
 from db.unit_of_work import Reader, Writer
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Word
 from desktop.services.links import link_fields, set_links
 from desktop.services.new_links import resolved_targets
 from desktop.services.validation import checked
-
-LOCKED_PLAN_STATUSES = ("adopted", "submitted")
 
 
 def add_plan(database: Database, author: str, values: Mapping[str, Any]) -> str:
@@ -50,7 +49,7 @@ def amend_plan(database: Database, author: str, plan_id: str, *, is_amending: bo
 
 def _title(database: Database, plan_id: str) -> str:
     with database.read() as unit:
-        return str(unit.rows_by_id(Plan, [plan_id])[plan_id]["title"])
+        return str(unit.row(Plan, plan_id)["title"])
 
 
 def add_item(
@@ -81,7 +80,6 @@ def update_items(
     """
     summary, values = _edit_summary(database, changes)
     with database.write(author, summary, **values) as unit:
-        _check_locks(unit, changes)
         own_changes: dict[str, dict[str, Any]] = {}
         link_changes: dict[str, dict[str, Sequence[str | Ref]]] = {}
         for item_id, wanted in changes.items():
@@ -90,6 +88,7 @@ def update_items(
                 own_changes[item_id] = checked(PlanItem, own)
             for name, targets in links.items():
                 link_changes.setdefault(name, {})[item_id] = targets
+        _check_locks(unit, own_changes)
         unit.update(PlanItem, own_changes)
         for name, by_item in link_changes.items():
             set_links(unit, PlanItem, name, resolved_targets(unit, name, by_item))
@@ -108,7 +107,7 @@ def delete_items(database: Database, author: str, ids: Sequence[str]) -> ChangeS
 def move_item(database: Database, author: str, item_id: str, *, after: str | None) -> ChangeSetInfo | None:
     """Move an item behind another one of its plan, or to the front."""
     with database.write(author, N_("Move the action {name}"), name=_names(database, [item_id])[0]) as unit:
-        plan_id = _plans_of(unit, [item_id])[item_id]
+        plan_id = str(unit.row(PlanItem, item_id)["plan_id"])
         unit.update(PlanItem, {item_id: {"position": _position_after(unit, plan_id, after, front=True)}})
         return unit.commit()
 
@@ -148,7 +147,7 @@ def _position_after(unit: Reader, plan_id: str, after: str | None, *, front: boo
     if after is None:
         last = positions[-1] if positions else None
         return key_between(None, positions[0] if positions else None) if front else key_between(last, None)
-    before = str(unit.rows_by_id(PlanItem, [after])[after]["position"])
+    before = str(unit.row(PlanItem, after)["position"])
     return key_between(before, next((key for key in positions if key > before), None))
 
 
@@ -173,16 +172,15 @@ def _refuse_when_locked(unit: Writer, plan_ids: Iterable[str], field: Word) -> N
 
 
 def _check_locks(unit: Writer, changes: Mapping[str, Mapping[str, Any]]) -> None:
-    fields = fields_of(PlanItem)
-    locked = {
-        item_id: next((name for name in wanted if fields[name].is_locked_when_adopted), None)
-        for item_id, wanted in changes.items()
-    }
-    plans = _plans_of(unit, [item_id for item_id, name in locked.items() if name])
-    closed = locked_plans(unit, plans.values())
-    for item_id, name in locked.items():
-        if name and plans.get(item_id) in closed:
-            _refuse_when_locked(unit, [plans[item_id]], Word(fields[name].label))
+    """Refuse other words in a closed approved text; pasting what is there already changes nothing."""
+    locked = {name for name, field in fields_of(PlanItem).items() if field.is_locked_when_adopted}
+    touched = {item_id: locked & wanted.keys() for item_id, wanted in changes.items()}
+    rows = unit.rows_by_id(PlanItem, [item_id for item_id, names in touched.items() if names])
+    closed = locked_plans(unit, (row["plan_id"] for row in rows.values()))
+    for item_id, row in rows.items():
+        new = [name for name in sorted(touched[item_id]) if changes[item_id][name] != row[name]]
+        if new and row["plan_id"] in closed:
+            _refuse_when_locked(unit, [row["plan_id"]], Word(fields_of(PlanItem)[new[0]].label))
 
 
 def _edit_summary(database: Database, changes: Mapping[str, Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
@@ -202,5 +200,5 @@ def _many(one: str, many: str, database: Database, ids: Iterable[str]) -> tuple[
 
 def _names(database: Database, ids: Iterable[str]) -> list[str]:
     with database.read() as unit:
-        rows = unit.rows_by_id(PlanItem, ids)
-    return [row["number"] or row["title"][:60] for row in rows.values()]
+        rows = [unit.row(PlanItem, item_id) for item_id in ids]
+    return [row["number"] or row["title"][:60] for row in rows]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any
 
 from db.fields import Field, Kind, stored_fields
@@ -11,8 +12,11 @@ from db.partial_date import PartialDate
 from db.schema.base import Base
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Word
+from desktop.base.reference import shipped_reference
 from desktop.exchange.values import clean_text
 
+_MOST_DIGITS = 30
+"""Amounts of more digits are no amounts; written out they could fill the memory."""
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 
 
@@ -54,7 +58,7 @@ def _refuse(field: Field, value: object) -> UserError:
 
 
 def _choice(field: Field, value: Any) -> Any:
-    if value not in (field.choices or {}):
+    if not isinstance(value, str) or value not in (field.choices or {}):
         raise _refuse(field, value)
     return value
 
@@ -67,7 +71,12 @@ def _partial_date(field: Field, value: Any) -> str:
 
 
 def _number(field: Field, value: Any) -> float:
-    number = float(value)
+    try:
+        number = float(value)
+    except (ValueError, TypeError, OverflowError):
+        raise _refuse(field, value) from None
+    if not isfinite(number):
+        raise _refuse(field, value)
     is_low = field.minimum is not None and number < field.minimum
     if is_low or (field.maximum is not None and number > field.maximum):
         raise UserError(
@@ -84,7 +93,10 @@ def _plain(limit: float | None) -> str:
 
 
 def _integer(field: Field, value: Any) -> int:
-    return int(_number(field, value))
+    number = _number(field, value)
+    if number != int(number):
+        raise _refuse(field, value)
+    return int(number)
 
 
 def _money(field: Field, value: Any) -> str:
@@ -92,23 +104,40 @@ def _money(field: Field, value: Any) -> str:
         amount = Decimal(str(value))
     except InvalidOperation:
         raise _refuse(field, value) from None
-    if not amount.is_finite() or amount < 0:
+    if not amount.is_finite() or amount < 0 or not -_MOST_DIGITS < amount.adjusted() < _MOST_DIGITS:
         raise _refuse(field, value)
     # One form for one amount, however many zeros it was written with: 12500.5 is 12500.50, 300.00 is 300.
-    whole, _, cents = format(amount, "f").partition(".")
+    whole, _, cents = format(abs(amount), "f").partition(".")
     cents = cents.rstrip("0")
     return f"{whole}.{cents:0<2}" if cents else whole
 
 
 def _flag(field: Field, value: Any) -> int:
-    if value not in (0, 1):
+    if not isinstance(value, int) or value not in (0, 1):
         raise _refuse(field, value)
     return int(value)
 
 
 def _codes(field: Field, value: Any) -> str:
-    listed = value.split() if isinstance(value, str) else list(value)
-    return " ".join(sorted(set(listed)))
+    if not isinstance(value, Iterable):
+        raise _refuse(field, value)
+    listed = value.split() if isinstance(value, str) else value
+    return " ".join(sorted({_code(field, each) for each in listed}))
+
+
+def _code(field: Field, value: Any) -> str:
+    """One code of a set: of those declared, or the name of one provider or State (`state:CODE`)."""
+    is_known = isinstance(value, str) and (not field.choices or value in field.choices or ":" in value)
+    if not is_known or clean_text(value) != value:
+        raise _refuse(field, value)
+    return str(value)
+
+
+def _state(field: Field, value: Any) -> str:
+    try:
+        return shipped_reference().state(value).code
+    except (KeyError, TypeError, AttributeError):
+        raise _refuse(field, value) from None
 
 
 _CHECKS = {
@@ -119,4 +148,5 @@ _CHECKS = {
     Kind.MONEY: _money,
     Kind.CODES: _codes,
     Kind.FLAG: _flag,
+    Kind.STATE: _state,
 }

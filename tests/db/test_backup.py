@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+
 import pytest
 from sqlalchemy import select
 
@@ -91,3 +95,66 @@ def test_restore_of_something_else_changes_nothing(database, tmp_path):
     with pytest.raises(DatabaseProblem):
         restore(odd, target)
     assert not target.exists()
+
+
+def test_a_backup_is_never_written_over_an_open_file(database, tmp_path):
+    link = tmp_path / "link.desk1540"
+    link.symlink_to(database.path)
+    for target in (database.path, link):
+        with pytest.raises(DatabaseProblem, match="is open"):
+            back_up(database, target)
+    add(database, "Health")
+    assert database.path.exists()
+
+
+def test_a_backup_left_by_a_crash_is_rolled_back_before_it_is_restored(database, tmp_path):
+    """A file whose half-written pages lie beside their journal, as a kill leaves them."""
+    path = database.path
+    database.close()
+    code = f"""
+import os, signal, sqlcipher3.dbapi2 as driver
+raw = driver.connect({str(path)!r}, isolation_level=None)
+raw.execute("PRAGMA cache_size = 5")
+raw.execute("BEGIN IMMEDIATE")
+raw.execute("DELETE FROM change")
+for number in range(300):
+    raw.execute("INSERT INTO draft VALUES (?, ?, '')", (str(number), "x" * 4000))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False)
+    assert path.with_name(path.name + "-journal").stat().st_size > 0
+    copy = tmp_path / "crashed.desk1540"
+    for end in ("", "-journal"):
+        shutil.copyfile(f"{path}{end}", f"{copy}{end}")
+    target = tmp_path / "restored.desk1540"
+    restore(copy, target, ids=fixed_ids(5))
+    assert names(target) == ["Customs"]
+    assert names(path) == ["Customs"]
+
+
+def test_a_restore_takes_no_folder_and_two_in_one_second_keep_both(database, tmp_path):
+    copy = back_up(database, tmp_path / "copy.desk1540").path
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with pytest.raises(DatabaseProblem, match="no plain file"):
+        restore(copy, folder)
+    target = tmp_path / "target.desk1540"
+    restore(copy, target, ids=fixed_ids(3, 0))
+    kept = {restore(copy, target, ids=fixed_ids(3, 0))[0] for _ in range(3)}
+    assert len(kept) == 3
+    assert all(names(path) == ["Customs"] for path in kept)
+
+
+def test_the_place_of_a_file_is_never_empty_while_it_is_restored(database, tmp_path, monkeypatch):
+    copy = back_up(database, tmp_path / "copy.desk1540").path
+    path = database.path
+    database.close()
+
+    def cut(_part, _target):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.replace", cut)
+        with pytest.raises(KeyboardInterrupt):
+            restore(copy, path)
+    assert names(path) == ["Customs"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -269,4 +270,13 @@ def test_a_forged_log_does_not_verify(tmp_path, sql):
     database = open_file(database.path)
     with database.read() as unit:
         assert changes.verify_chain(unit) != []
+    database.close()
+
+
+def test_the_entry_of_the_last_day_of_all_is_the_newest(tmp_path):
+    database = new_database(tmp_path)
+    with database.read() as unit:
+        assert changes.number_at(unit, date.max) == database.head.number
+        assert changes.number_at(unit, date(2025, 12, 31)) == 0
+        assert changes.number_at(unit, date(2026, 1, 1)) == database.head.number
     database.close()

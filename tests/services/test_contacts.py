@@ -9,8 +9,10 @@ import pytest
 
 from db.changes import change_sets, tables_differ, verify_chain
 from db.database import Database
+from db.errors import RecordGone
 from db.queries.contact_rows import contact_rows
 from db.queries.people import aliases, contact_details, designations, institutions, persons, posts
+from db.revert import WAS_ERASED
 from desktop.base.errors import UserError
 from desktop.services import contacts
 from desktop.services.contacts import DetailInput
@@ -235,3 +237,37 @@ def test_private_details_may_be_forgotten_a_year_after_the_last_end(
     ends: list[str | None], expected: bool
 ) -> None:
     assert contacts.may_forget(ends, date(2026, 1, 31)) is expected
+
+
+def test_taking_an_erasure_back_brings_no_empty_details(database: Database) -> None:
+    ana = add_ana(database, private_address="Calle 7")
+    contacts.erase_private_details(database, AUTHOR, ana)
+    kept = revert_change_set(database, AUTHOR, database.head.number).kept
+    assert {each.reason for each in kept} == {WAS_ERASED}
+    with database.read() as unit:
+        written = [each.written for each in contact_details(unit, [ana])[ana]]
+        assert written == ["ana@office.example", "+54 11 4321-5678"]
+        assert verify_chain(unit) == tables_differ(unit) == []
+
+
+def test_an_end_cannot_be_taken_from_one_of_two_designations_of_the_same_person(database: Database) -> None:
+    ana = contacts.add_person(database, AUTHOR, {"name": "Ana"})
+    post = contacts.add_post(database, AUTHOR, {"name": "Director"})
+    old = contacts.designate(database, AUTHOR, ana, post, {"from_date": "2020", "to_date": "2022"})
+    new = contacts.designate(database, AUTHOR, ana, post, {"from_date": "2024"})
+    with pytest.raises(UserError, match="already holds"):
+        contacts.update_designation(database, AUTHOR, old, {"to_date": None})
+    contacts.update_designation(database, AUTHOR, new, {"note": "renewed"})
+
+
+def test_a_year_after_the_last_day_of_a_month_is_a_whole_year() -> None:
+    assert not contacts.may_forget(["2025-01-31"], date(2026, 1, 30))
+    assert contacts.may_forget(["2025-01-31"], date(2026, 1, 31))
+    assert contacts.may_forget(["2024-02-29"], date(2025, 2, 28))
+    assert not contacts.may_forget(["9999"], date(2026, 1, 1))
+
+
+def test_a_person_that_is_gone_is_said_so(database: Database) -> None:
+    for edit in (contacts.update_person, contacts.erase_private_details):
+        with pytest.raises(RecordGone):
+            edit(database, AUTHOR, "none", *([{}] if edit is contacts.update_person else []))

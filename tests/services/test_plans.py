@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from db.errors import RecordGone
 from db.queries import plan as queries
-from db.schema import Institution
+from db.revert import CHANGED_LATER, IN_USE, IS_LOCKED, IS_PART
+from db.schema import Indicator, Institution, ItemInstitution, Plan, PlanItem
 from desktop.base.errors import UserError
 from desktop.services import plans
 from desktop.services.history import field_changes, history, revert_change_set
@@ -147,3 +149,87 @@ def test_objectives_follow_each_other(database, plan_id):
         plans.add_objective(database, "Ana", plan_id, {"title": title})
     with database.read() as unit:
         assert [row.title for row in queries.objectives(unit, plan_id)] == ["One", "Two"]
+
+
+def test_pasting_the_approved_words_as_they_are_changes_only_the_rest(database, plan_id):
+    item = plans.add_item(database, "Ana", plan_id, {"title": "One", "due": "2027"})
+    plans.update_plan(database, "Ana", plan_id, {"status": "adopted"})
+    plans.update_items(database, "Ana", {item: {"title": "One ", "due": "2027", "status": "completed"}})
+    assert [(each.title, each.status) for each in items(database)] == [("One", "completed")]
+    with pytest.raises(UserError, match="Title"):
+        plans.update_items(database, "Ana", {item: {"title": "Two", "due": "2027"}})
+
+
+def test_taking_back_leaves_the_approved_text_until_it_is_open(database, plan_id):
+    (lead,) = institutions(database, "Customs")
+    item = plans.add_item(database, "Ana", plan_id, {"title": "One"})
+    plans.add_item(database, "Ana", plan_id, {"title": "Second", "lead": [lead]})
+    added = database.head.number
+    edit = plans.update_items(database, "Ana", {item: {"title": "Two", "remarks": "r"}}).number
+    gone = plans.add_item(database, "Ana", plan_id, {"title": "Gone"})
+    deleted = plans.delete_items(database, "Ana", [gone]).number
+    plans.update_plan(database, "Ana", plan_id, {"status": "adopted"})
+    for number in (added, edit, deleted):
+        kept = revert_change_set(database, "Ana", number).kept
+        assert IS_LOCKED in {each.reason for each in kept}
+    first, second = items(database)
+    assert (first.title, first.remarks, [ref.text for ref in second.lead]) == ("Two", "", ["Customs"])
+    plans.amend_plan(database, "Ana", plan_id, is_amending=True)
+    for number in (deleted, edit, added):
+        assert revert_change_set(database, "Ana", number).kept == ()
+    assert [each.title for each in items(database)] == ["One", "Gone"]
+
+
+def test_an_adoption_is_taken_back_with_the_words_it_came_with(database, plan_id):
+    item = plans.add_item(database, "Ana", plan_id, {"title": "One"})
+    with database.write("Ana", "Adopt") as unit:
+        unit.update(Plan, {plan_id: {"status": "adopted"}})
+        unit.update(PlanItem, {item: {"title": "Approved"}})
+        number = unit.commit().number
+    assert revert_change_set(database, "Ana", number).kept == ()
+    assert items(database)[0].title == "One"
+
+
+def test_an_action_that_was_worked_on_stays_whole_when_its_import_is_taken_back(database, plan_id):
+    with database.write("Ana", "Import", origin="import") as unit:
+        lead, other = unit.insert(Institution, [{"name": "Customs"}, {"name": "Health"}])
+        kept, gone = unit.insert(
+            PlanItem, [{"plan_id": plan_id, "title": title, "position": title} for title in ("A", "B")]
+        )
+        rows = [
+            {"item_id": item, "institution_id": institution, "role": "lead"}
+            for item, institution in ((kept, lead), (gone, other))
+        ]
+        unit.insert(ItemInstitution, rows)
+        unit.insert(Indicator, [{"item_id": kept, "text": "Courses held"}])
+        number = unit.commit().number
+    plans.update_items(database, "Ben", {kept: {"remarks": "worked on"}})
+    reasons = {each.place[:2]: each.reason for each in revert_change_set(database, "Ana", number).kept}
+    assert reasons["plan_item", kept] == CHANGED_LATER
+    assert reasons["institution", lead] == IN_USE
+    assert list(reasons.values()).count(IS_PART) == 2
+    (item,) = items(database)
+    assert [ref.text for ref in item.lead] == ["Customs"]
+    revert_change_set(database, "Ana", number, ticked={("plan_item", kept, "")})
+    assert items(database) == []
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda database, item: plans.update_items(database, "Ana", {item: {"title": "x"}}),
+        lambda database, item: plans.delete_items(database, "Ana", [item]),
+        lambda database, item: plans.move_item(database, "Ana", item, after=None),
+        lambda database, item: plans.add_progress_note(database, "Ana", item, text="x", on_date="2026"),
+        lambda database, item: plans.update_plan(database, "Ana", item, {"note": "x"}),
+        lambda database, item: plans.add_item(database, "Ana", item, {"title": "x"}),
+        lambda database, item: plans.add_objective(database, "Ana", item, {"title": "x"}),
+    ],
+)
+def test_what_is_no_longer_there_is_said_so(database, plan_id, edit):
+    item = plans.add_item(database, "Ana", plan_id, {"title": "One"})
+    plans.delete_items(database, "Ana", [item])
+    head = database.head
+    with pytest.raises(RecordGone):
+        edit(database, item)
+    assert database.head == head
