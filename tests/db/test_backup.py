@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -150,8 +151,12 @@ def test_the_place_of_a_file_is_never_empty_while_it_is_restored(database, tmp_p
     path = database.path
     database.close()
 
-    def cut(_part, _target):
-        raise KeyboardInterrupt
+    replace = Path.replace
+
+    def cut(moved, target):
+        if moved.suffix == ".part":
+            raise KeyboardInterrupt
+        return replace(moved, target)
 
     with monkeypatch.context() as patch:
         patch.setattr("pathlib.Path.replace", cut)
