@@ -41,6 +41,8 @@ _ROOMS = ("db", "desktop")
 _MARKS = {"N_": 1, "_": 1, "gettext": 1, "Word": 1, "ngettext": 2, "pgettext": 2}
 # The catalogues must not change when nothing but the clock did.
 _FIXED_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+# Babel's rules move with its data: some releases give these a third form, for whole millions of a thing.
+_TWO_FORMS = {"es": "(n != 1)", "fr": "(n > 1)", "pt": "(n > 1)"}
 _HEADER = "# Sentences of Desk1540; kept by `python -m resources.languages.build`."
 Id = tuple[str, str]
 """Context and singular id of a message."""
@@ -214,7 +216,7 @@ def _get(catalog: Catalog | None, message: Message) -> Message | None:
 
 
 def _empty(language: str | None) -> Catalog:
-    return Catalog(
+    catalog = Catalog(
         locale=Locale.parse(language) if language else None,
         domain=DOMAIN,
         header_comment=_HEADER,
@@ -228,6 +230,9 @@ def _empty(language: str | None) -> Catalog:
         charset="utf-8",
         fuzzy=False,
     )
+    if language in _TWO_FORMS:
+        catalog.mime_headers = [("Plural-Forms", f"nplurals=2; plural={_TWO_FORMS[language]};")]
+    return catalog
 
 
 def _po_path(language: str) -> Path:
