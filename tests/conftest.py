@@ -1,8 +1,13 @@
-"""What every test stands on: no screen, and settings, logs and backups in a folder of the run's own."""
+"""What every test stands on: no screen, no clock, settings, logs and backups in a folder of the run's own."""
 
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine is no fault of the program: nothing in the tests is timed.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -72,7 +72,7 @@ def _as_written(value, column):
     return cell_text(FORMATS, column)(number * 100 if column.kind is Kind.PERCENT else number)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=80), min_size=1, max_size=12))
 def test_no_text_breaks_a_writer(found):
     columns = (Column("N", Kind.CODE), Column("Texto", Kind.LONG_TEXT))
@@ -84,7 +84,7 @@ def test_no_text_breaks_a_writer(found):
     assert counts.rows == len(rows)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.text(
         st.sampled_from("abcñÑáü çœß€Жяшλω0123456789<>&;()\\[]{}'\"=+-@#%$/.,:|~^`_–—“”«»…•°ºª½×"),
