@@ -11,13 +11,6 @@ from desktop.commands.context import Context, WrongUsage
 
 Line = tuple[str, ...]
 
-_GROUPS = {
-    "AFRICAN": N_("African States"),
-    "ASIA_PACIFIC": N_("Asia-Pacific States"),
-    "EASTERN_EUROPEAN": N_("Eastern European States"),
-    "GRULAC": N_("Latin American and Caribbean States"),
-    "WEOG": N_("Western European and other States"),
-}
 # Each language is named in itself, so that whoever reads it finds it.
 _LANGUAGE_NAMES = {"en": "English", "es": "Español", "fr": "Français", "pt": "Português"}
 
@@ -50,10 +43,10 @@ def _states(context: Context, asked: argparse.Namespace) -> Iterator[Line]:
 
 
 def _groups(context: Context, _asked: argparse.Namespace) -> Iterator[Line]:
+    from desktop.base.group_names import group_name
     from desktop.base.reference import shipped_reference
 
-    for code in shipped_reference().groups:
-        yield code, context.texts.gettext(_GROUPS.get(code, ""))
+    yield from ((code, group_name(code, context.texts)) for code in shipped_reference().groups)
 
 
 def _languages(_context: Context, _asked: argparse.Namespace) -> Iterator[Line]:

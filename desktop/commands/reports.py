@@ -37,15 +37,8 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     else:
         written = N_("Written: {path} (sheets: {sheets}, rows: {rows})")
     context.say(written, path=asked.out, pages=counts.pages, sheets=counts.sheets, rows=counts.rows)
-    if counts.missing_characters:
-        context.warn(
-            N_("{count} characters have no letter in the fonts of the program and stand as their numbers."),
-            count=counts.missing_characters,
-        )
-    if counts.cut:
-        context.warn(
-            N_("{count} texts were longer than a cell of Excel can hold and were cut."), count=counts.cut
-        )
+    for warning, count in counts.warnings():
+        context.warn(warning, count=count)
     return 0
 
 

@@ -6,11 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop.base.errors import Cancelled
+from desktop.base.i18n import N_
 
 Progress = Callable[[int, int], None]
 IsCancelled = Callable[[], bool]
 
 ROWS_BETWEEN_LOOKS = 500
+
+_MISSING = N_("Characters that no font of the program has, printed as their numbers: {count}")
+_REMOVED = N_("Control characters that cannot be printed, left out: {count}")
+_CUT = N_("Texts longer than a cell of Excel can hold, cut: {count}")
 
 
 @dataclass(slots=True)
@@ -36,6 +41,11 @@ class Counts:
     def missing_characters(self) -> int:
         """How many characters were printed as their number."""
         return sum(self.missing.values())
+
+    def warnings(self) -> list[tuple[str, int]]:
+        """What could not be shown as it was: sentences that take `count`, and their counts."""
+        said = [(_MISSING, self.missing_characters), (_REMOVED, self.removed), (_CUT, self.cut)]
+        return [(sentence, count) for sentence, count in said if count]
 
 
 def no_progress(_done: int, _total: int) -> None:

@@ -75,8 +75,10 @@ class Table:
     """A table whose rows are asked for each time they are read, so nothing holds all its cells.
 
     `rows` gives the same rows at each call, each data row as long as `columns`; `group_title` names the
-    groups (required when there are `GroupRow`s); `count` is the number of data rows where known before,
-    for progress only; `empty_text` stands in place of no rows; `is_editable` lets Excel offer `choices`.
+    groups (required when there are `GroupRow`s); `count` is the number of data rows where known before;
+    `empty_text` stands in place of no rows; `is_editable` lets Excel offer `choices`. `has_total`: the last
+    row is the sum of the others (needs `count`). `has_chart`: the figures of the last column are also drawn
+    as bars, without the total.
     """
 
     columns: tuple[Column, ...]
@@ -86,6 +88,12 @@ class Table:
     group_title: str = ""
     count: int | None = None
     is_editable: bool = False
+    has_total: bool = False
+    has_chart: bool = False
+
+    def is_total(self, number: int) -> bool:
+        """Whether the data row of this number, from 0, is the sum of those before it."""
+        return self.has_total and self.count is not None and number == self.count - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +189,17 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of the report, upright or lying; `short_title` names its Excel sheet."""
+    """A titled part of the report, upright or lying; `short_title` names its Excel sheet.
+
+    `is_whole`: short, and not to be parted by the end of a page.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     is_landscape: bool = False
     starts_page: bool = False
     short_title: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

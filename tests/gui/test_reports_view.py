@@ -239,9 +239,9 @@ def test_what_nothing_opens_is_said(screen, qtbot, tmp_path):
 def test_what_could_not_be_shown_is_counted(place, qtbot):
     panel = ResultPanel(place.texts)
     qtbot.addWidget(panel)
-    panel.show_result(Path("a.pdf"), Counts(pages=1, rows=1, missing={"x": 2}, cut=3))
+    panel.show_result(Path("a.pdf"), Counts(pages=1, rows=1, missing={"x": 2}, removed=4, cut=3))
     assert panel.counts.text() == "1 page, 1 row of data"
-    assert [line[0] for line in panel.warnings.text().split("\n")] == ["2", "3"]
+    assert [line[-1] for line in panel.warnings.text().split("\n")] == ["2", "4", "3"]
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "January 2, 2026"), ("es", "2 de enero de 2026")])

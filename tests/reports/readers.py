@@ -78,6 +78,14 @@ def operators_of(data: bytes) -> set[str]:
     return found
 
 
+def boxes_of(data: bytes) -> int:
+    """How many boxes are filled on all pages of a PDF."""
+    contents = [page.get_contents() for page in PdfReader(BytesIO(data)).pages]
+    return sum(
+        operator == b"re" for content in contents if content is not None for _, operator in content.operations
+    )
+
+
 def kinds_of_objects(data: bytes) -> set[str]:
     """The types of all objects of a PDF, so that a link or a picture nobody asked for is seen."""
     reader = PdfReader(BytesIO(data))

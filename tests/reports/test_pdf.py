@@ -13,17 +13,22 @@ from db.partial_date import PartialDate
 from desktop.reports.document import (
     Chart,
     Column,
+    Distribution,
     Fact,
     Facts,
     GroupRow,
+    Heading,
     Kind,
     PageBreak,
     Paragraph,
     Section,
     Series,
+    SignatureBlocks,
+    SignaturePlace,
     Table,
 )
 from tests.reports.readers import (
+    boxes_of,
     kinds_of_objects,
     operators_of,
     pdf_of,
@@ -103,6 +108,84 @@ def test_the_head_of_a_table_and_its_open_group_stand_on_each_page():
     pages = pdf_pages(pdf_of(status_report(1, sections=section(item_table(120, per_group=60))))[0])
     assert all("Institución responsable" in page for page in pages)
     assert sum("(continúa)" in page for page in pages) >= len(pages) - 3
+
+
+def test_a_page_says_what_goes_on_there():
+    long = table_of([(f"fila {number}",) for number in range(150)], TEXT, caption="Lista")
+    pages = pdf_pages(pdf_of(status_report(1, sections=section(long)))[0])
+    assert len(pages) > 2
+    assert all("Prueba - Lista (continúa)" in page for page in pages[1:])
+
+
+def test_a_table_that_begins_a_page_says_to_which_section_it_belongs():
+    blocks = (Paragraph("a"), PageBreak(), table_of([("fila",)], TEXT, caption="Lista"))
+    assert "Prueba (continúa) Lista" in pdf_pages(pdf_of(status_report(1, sections=section(*blocks)))[0])[1]
+
+
+def test_a_parted_row_is_named_again():
+    columns = (Column("N", Kind.CODE), *TEXT)
+    rows = [("3.2", "palabra " * 3000), ("3.3", "corto")]
+    pages = pdf_pages(pdf_of(status_report(1, sections=section(table_of(rows, columns))))[0])
+    assert len(pages) > 2
+    assert all(re.search(r"\b3\.2\b", page) for page in pages)
+
+
+@pytest.mark.parametrize("lines", range(20, 52, 2))
+def test_no_heading_is_parted_from_what_it_heads(lines):
+    blocks = (
+        Paragraph("\n".join("x" for _ in range(lines))),
+        Heading("Encabezado"),
+        table_of([("fila uno",), ("fila dos",)], TEXT, caption="Lista"),
+    )
+    pages = pdf_pages(pdf_of(status_report(1, facts=(), sections=section(*blocks)))[0])
+    [page] = [page for page in pages if "Encabezado" in page]
+    assert "Encabezado Lista Texto fila uno fila dos" in page
+
+
+@pytest.mark.parametrize("lines", range(20, 52, 4))
+def test_the_end_of_a_paper_stays_together(lines):
+    places = tuple(SignaturePlace(name) for name in ("Uno", "Dos", "Tres", "Cuatro"))
+    sections = (
+        Section("A", (Paragraph("\n".join("x" for _ in range(lines))),)),
+        Section("Cierre", (Distribution("Para", ("Archivo",)), SignatureBlocks(places)), is_whole=True),
+    )
+    pages = pdf_pages(pdf_of(status_report(1, facts=(), sections=sections))[0])
+    [page] = [page for page in pages if "Cierre" in page]
+    assert all(word in page for word in ("Para", "Archivo", "Uno", "Dos", "Tres", "Cuatro"))
+
+
+def test_a_head_that_is_too_long_says_that_it_is_cut():
+    head = "Informe de situación del plan de acción nacional de un Estado de nombre largo " * 3
+    pages = pdf_pages(pdf_of(status_report(60, running_head=head, author_organisation=head))[0])
+    assert pages[1].count("…") == 2
+
+
+def test_an_address_is_not_cut_while_there_is_room():
+    columns = (Column("Nombre", Kind.LONG_TEXT, 3), Column("Correo", Kind.LONG_TEXT, 1), *TEXT)
+    address = "nombre.apellido@organizacion.example"
+    rows = [("Ana", address, "palabra " * 20)]
+    assert address in pdf_text(pdf_of(status_report(1, sections=section(table_of(rows, columns))))[0])
+
+
+def test_figures_have_bars_and_their_sum_has_none():
+    columns = (Column("Situación", Kind.STATUS), Column("Acciones", Kind.NUMBER))
+    rows = [("En ejecución", 3), ("Concluida", 1), ("En suspenso", 0), ("Total", 4)]
+    with_bars, without = (
+        pdf_of(
+            status_report(1, sections=section(table_of(rows, columns, has_total=True, has_chart=is_drawn)))
+        )[0]
+        for is_drawn in (True, False)
+    )
+    assert boxes_of(with_bars) == boxes_of(without) + 2
+    assert "En ejecución 3 Concluida 1 En suspenso 0 Total 4" in pdf_text(with_bars)
+
+
+def test_what_is_shown_again_is_counted_once():
+    rows = [GroupRow("Uno 中"), *[("x",)] * 150]
+    table = Table((Column("文"),), lambda: iter(rows), count=150, group_title="Grupo", caption="漢")
+    _, counts = pdf_of(status_report(1, sections=section(table)))
+    assert counts.pages > 2
+    assert counts.missing == {"中": 1, "文": 1, "漢": 1}
 
 
 def test_an_ended_group_is_not_said_to_go_on():

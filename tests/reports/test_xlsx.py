@@ -223,6 +223,43 @@ def test_a_chart_is_native_and_reads_visible_figures():
     assert cell_with(sheet, "Objetivo 3. Fronteras").offset(column=2).value == 12
 
 
+FIGURES = (Column("Situación", Kind.STATUS), Column("Acciones", Kind.NUMBER))
+
+
+def test_sums_stand_below_their_table_and_a_chart_reads_its_cells():
+    rows = [("No iniciada", 3), ("Concluida", 1), ("Total", 4)]
+    figures = table_of(rows, FIGURES, has_total=True, has_chart=True, caption="Cifras")
+    sheet = book_of(status_report(1, sections=section(figures, Paragraph("después"))))["Prueba"]
+    [table] = sheet.tables.values()
+    head = cell_with(sheet, "Situación").row
+    assert table.ref == f"A{head}:B{head + 2}"
+    assert table.autoFilter is None
+    total = cell_with(sheet, "Total")
+    assert (total.row, total.offset(column=1).value, total.font.bold) == (head + 3, 4, True)
+    [chart] = sheet._charts
+    [series] = chart.series
+    assert series.val.numRef.f == f"'Prueba'!$B${head + 1}:$B${head + 2}"
+    assert series.cat.numRef.f == f"'Prueba'!$A${head + 1}:$A${head + 2}"
+    assert cell_with(sheet, "después").row > head + 6
+
+
+def test_a_sheet_is_narrow_enough_to_be_printed_and_read():
+    columns = tuple(Column(f"Columna {number}", Kind.LONG_TEXT) for number in range(9))
+    wide = table_of([("palabra " * 30,) * 9], columns)
+    sheet = book_of(status_report(1, sections=section(wide)))["Prueba"]
+    widths = [dimension.width for dimension in sheet.column_dimensions.values()]
+    assert len(widths) == 9
+    assert sum(widths) <= 181
+    assert min(widths) >= 19
+
+
+def test_the_places_for_those_who_answer_are_ruled():
+    sheet = book_of(status_report(1))["Puntos de contacto"]
+    place = cell_with(sheet, "Lic. Eva Ejemplo, Analista")
+    assert [cell.border.bottom.style for cell in sheet[place.row][:3]] == ["thin"] * 3
+    assert [cell.value for cell in sheet[place.row + 1][:3]] == ["Firma", "Name and post", "Place and date"]
+
+
 def test_names_of_sheets_are_mended_and_differ():
     sections = tuple(
         Section(title, (Paragraph("x"),))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from db.queries.contact_rows import ContactRow
 from desktop.base.formats import Formats
+from desktop.base.group_names import group_name
 from desktop.base.i18n import N_, Texts
 from desktop.reports.builders.data import ReportData, ReportRequest, StateData
 from desktop.reports.builders.shared import (
@@ -29,14 +30,15 @@ def build_contacts(data: ReportData, request: ReportRequest, texts: Texts, forma
     _ = texts.gettext
     ordered = in_order(data.states, texts.language)
     sections = [_state_section(each, request, texts) for each in ordered]
+    ending = end_section(data, request, texts, is_landscape=sections[-1].is_landscape)
     return framed(
         data,
         request,
         texts,
         title=_(REGIONAL_TITLE if request.is_regional else TITLE),
-        subtitle=request.group,
+        subtitle=group_name(request.group, texts),
         facts=[*_facts(ordered, request, texts), *as_of_fact(request, texts)],
-        sections=[*sections, end_section(data, request, texts)],
+        sections=[*sections, ending],
     )
 
 
@@ -53,16 +55,17 @@ def _state_section(found: StateData, request: ReportRequest, texts: Texts) -> Se
     posts = [row for row in found.contacts if is_point_of_contact(row)]
     offices = [row for row in found.contacts if row.kind == "institution"]
     others = [row for row in found.contacts if row.kind != "institution" and not is_point_of_contact(row)]
-    blocks: list[Block] = [
-        _contacts_table(posts, _(N_("Points of contact")), _(N_("No point of contact is recorded.")), texts)
-    ]
+    is_alone = not request.is_regional and not others and not offices
+    caption = "" if is_alone else _(N_("National points of contact"))
+    blocks: list[Block] = [_contacts_table(posts, caption, _(N_("No point of contact is recorded.")), texts)]
     if others:
         blocks.append(_contacts_table(others, _(N_("Focal points of institutions")), "", texts))
     if offices:
         blocks.append(_offices_table(offices, texts))
     name = found.state.name(texts.language)
     title = name if request.is_regional else _(N_("Points of contact"))
-    return Section(title, tuple(blocks), is_landscape=True, short_title=title)
+    is_landscape = request.is_regional or bool(found.contacts)
+    return Section(title, tuple(blocks), is_landscape=is_landscape, short_title=title)
 
 
 def _contacts_table(rows: Sequence[ContactRow], caption: str, empty: str, texts: Texts) -> Table:

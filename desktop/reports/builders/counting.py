@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.schema.plan import STATUSES
 from desktop.base.i18n import N_, Texts
-from desktop.reports.builders.shared import table
-from desktop.reports.document import Chart, Column, DataRow, Kind, Series, Table
+from desktop.reports.document import Column, DataRow, Kind, Table
 
 if TYPE_CHECKING:
     from db.records import ObjectiveRecord, PlanItemRecord
@@ -37,23 +36,14 @@ def statuses_of(counts: Counter[str | None]) -> list[str | None]:
 
 
 def status_table(counts: Counter[str | None], texts: Texts) -> Table:
-    """Items by status, with their total."""
+    """Items by status, with their total and a chart of the same figures."""
     _ = texts.gettext
     columns = (Column(_(N_("Status")), Kind.TEXT, 4), Column(_(N_("Actions")), Kind.NUMBER, 1))
     rows: list[DataRow] = [(_status(status, texts), counts[status]) for status in statuses_of(counts)]
     rows.append((_(N_("Total")), counts.total()))
     caption = _(N_("Actions by status"))
-    return table(columns, lambda: iter(rows), count=len(rows), caption=caption, empty="")
-
-
-def status_chart(counts: Counter[str | None], texts: Texts) -> Chart:
-    """The same counts as bars."""
-    _ = texts.gettext
-    statuses = statuses_of(counts)
-    return Chart(
-        _(N_("Actions by status")),
-        tuple(_status(status, texts) for status in statuses),
-        (Series(_(N_("Actions")), tuple(counts[status] for status in statuses)),),
+    return Table(
+        columns, lambda: iter(rows), count=len(rows), caption=caption, has_total=True, has_chart=True
     )
 
 
@@ -62,7 +52,10 @@ def _status(status: str | None, texts: Texts) -> str:
 
 
 def objective_table(groups: Sequence[Group], counts: Counter[str | None], texts: Texts) -> Table:
-    """Items by objective and status."""
+    """Items by objective and status, with their total.
+
+    An objective that only holds other objectives has no figures of its own: nothing is counted twice.
+    """
     _ = texts.gettext
     statuses = statuses_of(counts)
     columns = (
@@ -71,14 +64,28 @@ def objective_table(groups: Sequence[Group], counts: Counter[str | None], texts:
         Column(_(N_("Total")), Kind.NUMBER, 1),
     )
 
-    def rows() -> Iterator[DataRow]:
-        for heading, _level, items in groups:
-            found = status_counts(items)
-            yield (heading, *(found[status] for status in statuses), len(items))
+    def figures(found: Counter[str | None]) -> Iterator[int]:
+        yield from (found[status] for status in statuses)
+        yield found.total()
 
-    caption = _(N_("Actions by objective and status"))
-    empty = _(N_("The plan has no objectives."))
-    return table(columns, rows, count=len(groups), caption=caption, empty=empty)
+    def rows() -> Iterator[DataRow]:
+        for place, (heading, level, items) in enumerate(groups):
+            is_above = not items and any(below > level for _, below, _ in groups[place + 1 : place + 2])
+            if is_above:
+                yield (heading, *(None for _ in columns[1:]))
+            else:
+                yield (heading, *figures(status_counts(items)))
+        if groups:
+            yield (_(N_("Total")), *figures(counts))
+
+    return Table(
+        columns,
+        rows,
+        count=len(groups) + bool(groups),
+        caption=_(N_("Actions by objective and status")),
+        empty_text=_(N_("The plan has no objectives.")),
+        has_total=bool(groups),
+    )
 
 
 def grouped(

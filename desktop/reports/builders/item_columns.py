@@ -76,8 +76,8 @@ def _linked(name: str, item: PlanItemRecord) -> str:
 
 
 def names(refs: tuple[Ref, ...]) -> str:
-    """Linked records, one below the other."""
-    return "\n".join(ref.text for ref in refs)
+    """Linked records, one below the other; the sign between them tells where a long name ends."""
+    return ";\n".join(ref.text for ref in refs)
 
 
 def _date(name: str, item: PlanItemRecord) -> Cell:

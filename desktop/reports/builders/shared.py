@@ -96,8 +96,11 @@ def as_of_fact(request: ReportRequest, texts: Texts) -> list[Fact]:
     return [] if request.as_of is None else [Fact(texts.gettext(N_("As recorded up to")), request.as_of)]
 
 
-def end_section(data: ReportData, request: ReportRequest, texts: Texts) -> Section:
-    """The end of a paper: to whom it goes, and the ruled places for those who answer for it."""
+def end_section(data: ReportData, request: ReportRequest, texts: Texts, *, is_landscape: bool) -> Section:
+    """The end of a paper: to whom it goes, and the ruled places for those who answer for it.
+
+    It lies when what stands before it does, so that a short one does not take a page of its own.
+    """
     _ = texts.gettext
     addressees = request.distribution or tuple(
         each for each in (data.file.organisation, _(N_("Archive"))) if each
@@ -109,9 +112,13 @@ def end_section(data: ReportData, request: ReportRequest, texts: Texts) -> Secti
         SignaturePlace(_(N_("Approved"))),
     )
     blocks = (Distribution(_(N_("Distribution")), addressees), SignatureBlocks(places))
-    # It lies like the table before it, so that a short one does not take a page of its own.
-    title = _(N_("Distribution and clearance"))
-    return Section(title, blocks, is_landscape=True, short_title=_(N_("Distribution")))
+    return Section(
+        _(N_("Distribution and clearance")),
+        blocks,
+        is_landscape=is_landscape,
+        short_title=_(N_("Distribution")),
+        is_whole=True,
+    )
 
 
 def table(
@@ -152,8 +159,8 @@ def contact_columns(texts: Texts) -> tuple[Column, ...]:
         Column(_(N_("Name")), Kind.LONG_TEXT, 2.2),
         Column(_(N_("Post")), Kind.LONG_TEXT, 2.6),
         Column(_(N_("Institution")), Kind.LONG_TEXT, 2.4),
-        Column(_(N_("E-mail")), Kind.LONG_TEXT, 2.6),
-        Column(_(N_("Phone")), Kind.LONG_TEXT, 2.0),
+        Column(_(N_("E-mail")), Kind.LONG_TEXT, 2.8),
+        Column(_(N_("Phone")), Kind.LONG_TEXT, 1.7),
         Column(_(N_("Since")), Kind.PARTIAL_DATE, 1.3),
         Column(_(N_("Last verified on")), Kind.PARTIAL_DATE, 1.3),
     )

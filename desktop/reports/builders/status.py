@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from db.schema.plan import CLOSED_STATUSES, PLAN_STATUSES
 from desktop.base.formats import Formats
+from desktop.base.group_names import group_name
 from desktop.base.i18n import N_, Texts
 from desktop.reports.builders.counting import (
     Group,
     grouped,
     objective_table,
-    status_chart,
     status_counts,
     status_table,
     status_word,
@@ -69,8 +69,8 @@ def _build_national(data: ReportData, request: ReportRequest, texts: Texts, form
     sections = [
         *([] if found.plan is None else _plan_sections(found.plan, request, texts, formats)),
         _contacts_section(found, texts),
-        end_section(data, request, texts),
     ]
+    sections.append(end_section(data, request, texts, is_landscape=sections[-1].is_landscape))
     if found.plan is None:
         sections.insert(0, Section(texts.gettext(N_("Summary")), (Paragraph(texts.gettext(NO_PLAN)),)))
     return framed(
@@ -112,7 +112,6 @@ def _plan_sections(
         _(N_("Summary")),
         (
             status_table(counts, texts),
-            status_chart(counts, texts),
             objective_table(groups, counts, texts),
         ),
     )
@@ -186,7 +185,9 @@ def _items_section(groups: Sequence[Group], count: int, texts: Texts, *, has_gro
     _ = texts.gettext
     title = _(N_("Actions of the plan"))
     items = items_table(groups, count, texts, has_groups=has_groups)
-    return Section(title, (items,), is_landscape=True, starts_page=True, short_title=_(N_("Actions")))
+    return Section(
+        title, (items,), is_landscape=bool(count), starts_page=bool(count), short_title=_(N_("Actions"))
+    )
 
 
 def items_table(groups: Sequence[Group], count: int, texts: Texts, *, has_groups: bool) -> Table:
@@ -213,6 +214,8 @@ def items_table(groups: Sequence[Group], count: int, texts: Texts, *, has_groups
 def _contacts_section(found: StateData, texts: Texts) -> Section:
     _ = texts.gettext
     shown = [row for row in found.contacts if is_point_of_contact(row)]
+    # An empty one stays on the page of what stands before it.
+    has_wide_table = bool(shown or (found.plan and found.plan.items))
     contacts = table(
         contact_columns(texts),
         lambda: (contact_row(row, texts) for row in shown),
@@ -220,7 +223,7 @@ def _contacts_section(found: StateData, texts: Texts) -> Section:
         caption="",
         empty=_(N_("No point of contact is recorded.")),
     )
-    return Section(_(N_("Points of contact")), (contacts,), is_landscape=True)
+    return Section(_(N_("Points of contact")), (contacts,), is_landscape=has_wide_table)
 
 
 def _build_regional(data: ReportData, request: ReportRequest, texts: Texts) -> Document:
@@ -228,7 +231,7 @@ def _build_regional(data: ReportData, request: ReportRequest, texts: Texts) -> D
     ordered = in_order(data.states, texts.language)
     plans = [each.plan for each in ordered if each.plan is not None]
     counts = status_counts(item for plan in plans for item in plan.items)
-    summary = Section(_(N_("Summary")), (status_table(counts, texts), status_chart(counts, texts)))
+    summary = Section(_(N_("Summary")), (status_table(counts, texts),))
     facts = [
         Fact(_(N_("States")), len(ordered)),
         Fact(_(N_("Plans")), len(plans)),
@@ -240,12 +243,12 @@ def _build_regional(data: ReportData, request: ReportRequest, texts: Texts) -> D
         request,
         texts,
         title=_(REGIONAL_TITLE),
-        subtitle=request.group,
+        subtitle=group_name(request.group, texts),
         facts=facts,
         sections=[
             summary,
             *(_state_section(each, texts) for each in ordered),
-            end_section(data, request, texts),
+            end_section(data, request, texts, is_landscape=True),
         ],
     )
 

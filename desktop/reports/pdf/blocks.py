@@ -6,18 +6,20 @@ from collections.abc import Sequence
 
 from desktop.reports import style
 from desktop.reports.cells import fact_text
-from desktop.reports.document import Distribution, Document, Fact, Heading, SignatureBlocks, SignaturePlace
+from desktop.reports.document import Document, Fact, Heading
 from desktop.reports.pdf.flow import Flow
 from desktop.reports.pdf.page_canvas import Role
 from desktop.reports.pdf.typesetter import Line
 from desktop.reports.plain_text import plain_text
-from desktop.reports.words import DATE, REFERENCE, SIGNATURE
+from desktop.reports.style import Letter
+from desktop.reports.words import REFERENCE
 
 _EMBLEM = 46.0
 _LABEL_SHARE = 0.30
 _WIDEST_LABEL = 190.0
-_PLACE_HEIGHT = 92.0
-_KEEP_BELOW_HEADING = 44.0
+_LETTERS = {1: style.SECTION, 2: style.HEADING}
+_ABOVE = {1: 16.0, 2: 10.0}
+_BELOW_HEADING = 4.0
 
 
 def draw_title(flow: Flow) -> None:
@@ -31,7 +33,10 @@ def draw_title(flow: Flow) -> None:
     if document.author_organisation:
         flow.write(document.author_organisation, style.ORGANISATION, "P")
         flow.skip(10)
-    flow.write(document.title, style.TITLE, "Title")
+    title = flow.setter(style.TITLE)
+    flow.canvas.begin_role("Title")
+    flow.write_lines(title.balanced(document.title, flow.width), title)
+    flow.canvas.end_role()
     if document.subtitle:
         flow.skip(2)
         flow.write(document.subtitle, style.SUBTITLE, "P")
@@ -54,17 +59,26 @@ def place_and_date(document: Document, flow: Flow) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def draw_heading(flow: Flow, heading: Heading) -> None:
-    """Draw a heading, kept with what follows it."""
-    looks = {1: style.SECTION, 2: style.HEADING}
+def draw_heading(flow: Flow, heading: Heading, keep: float) -> None:
+    """Draw a heading on the page of what follows it, of which the height `keep` must find room."""
     roles: dict[int, Role] = {1: "H1", 2: "H2"}
-    flow.skip(16 if heading.level == 1 else 10)
-    letter = looks.get(heading.level, style.SMALL_HEADING)
-    flow.need(letter.leading * 2 + _KEEP_BELOW_HEADING)
+    flow.need(heading_height(flow, heading) + keep)
+    flow.skip(_ABOVE.get(heading.level, _ABOVE[2]))
     if heading.level == 1:
         flow.canvas.bookmark(plain_text(heading.text)[0].replace("\n", " "), flow.y)
-    flow.write(heading.text, letter, roles.get(heading.level, "H3"))
-    flow.skip(4)
+    flow.write(heading.text, _letter(heading), roles.get(heading.level, "H3"))
+    flow.skip(_BELOW_HEADING)
+
+
+def heading_height(flow: Flow, heading: Heading) -> float:
+    """The height that a heading takes."""
+    letter = _letter(heading)
+    lines = flow.setter(letter).lines(heading.text, flow.width, is_counted=False)
+    return _ABOVE.get(heading.level, _ABOVE[2]) + len(lines) * letter.leading + _BELOW_HEADING
+
+
+def _letter(heading: Heading) -> Letter:
+    return _LETTERS.get(heading.level, style.SMALL_HEADING)
 
 
 def draw_paragraph(flow: Flow, text: str) -> None:
@@ -109,53 +123,6 @@ def _place_values(flow: Flow, values: Sequence[Line], labels: int, left: float, 
         if start >= len(values):
             return
         flow.new_page()
-
-
-def draw_distribution(flow: Flow, distribution: Distribution) -> None:
-    """Draw to whom the paper goes."""
-    draw_heading(flow, Heading(distribution.title, 2))
-    flow.canvas.begin_role("L")
-    for addressee in distribution.addressees:
-        flow.write(addressee, style.BODY, "P")
-    flow.canvas.end_role()
-    flow.skip(8)
-
-
-def draw_signatures(flow: Flow, blocks: SignatureBlocks) -> None:
-    """Draw the ruled empty places, two beside each other."""
-    if blocks.title:
-        draw_heading(flow, Heading(blocks.title, 2))
-    gap = 28.0
-    width = (flow.width - gap) / 2
-    # Who signs sees all places on one page; only a list longer than half a page is parted.
-    flow.need(min(_PLACE_HEIGHT * ((len(blocks.places) + 1) // 2), flow.height / 2))
-    for start in range(0, len(blocks.places), 2):
-        flow.need(_PLACE_HEIGHT)
-        pair = blocks.places[start : start + 2]
-        lefts = [flow.left, flow.left + width + gap]
-        for left, place in zip(reversed(lefts) if flow.is_right_to_left else lefts, pair, strict=False):
-            _draw_place(flow, place, left, width)
-        flow.y -= _PLACE_HEIGHT
-
-
-def _draw_place(flow: Flow, place: SignaturePlace, left: float, width: float) -> None:
-    top = flow.y
-    caption, small = flow.setter(style.CAPTION), flow.setter(style.SMALL)
-    flow.canvas.begin_role("P")
-    flow.place(caption.lines(place.role, width)[:2], caption, left, width)
-    flow.y = top - 46
-    flow.canvas.rule(left, flow.y, width * 0.64, 0.6, style.INK)
-    flow.canvas.rule(left + width * 0.7, flow.y, width * 0.3, 0.6, style.INK)
-    flow.y -= 2
-    flow.place(small.lines(flow.texts.gettext(SIGNATURE), width * 0.64)[:1], small, left, width * 0.64)
-    date_left = left + width * 0.7
-    flow.place(small.lines(flow.texts.gettext(DATE), width * 0.3)[:1], small, date_left, width * 0.3)
-    flow.y -= style.SMALL.leading
-    who = "\n".join(part for part in (place.name, place.post) if part)
-    if who:
-        flow.place(small.lines(who, width)[:3], small, left, width)
-    flow.canvas.end_role()
-    flow.y = top
 
 
 def _draw_reference(flow: Flow, document: Document) -> None:

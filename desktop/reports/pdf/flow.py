@@ -17,6 +17,11 @@ ASCENT = 0.76
 """How much of a letter's size stands above its foot."""
 
 
+def foot_below(top: float, letter: Letter) -> float:
+    """Where the foot of a line stands whose strip begins at `top`."""
+    return top - (letter.leading - letter.size) / 2 - letter.size * ASCENT
+
+
 class Flow:
     """The pages of one document as they fill from the top; `y` is where the next thing may begin."""
 
@@ -28,6 +33,7 @@ class Flow:
         self.formats = Formats(document.language, document.state_code)
         self.is_right_to_left = document.direction == "rtl"
         self.is_landscape = False
+        self.section_title = ""
         self.left = self.bottom = self.width = self.height = self.y = 0.0
         self._unders: dict[tuple[float, float, bool], object] = {}
 
@@ -105,7 +111,7 @@ class Flow:
 
     def place(self, lines: Sequence[Line], setter: Typesetter, left: float, width: float) -> None:
         """Show lines from `y` downwards at the reading edge of a strip, without moving on."""
-        foot = self.y - (setter.letter.leading - setter.letter.size) / 2 - setter.letter.size * ASCENT
+        foot = foot_below(self.y, setter.letter)
         if self.is_right_to_left:
             self.canvas.text(left + width, foot, lines, setter, "right")
         else:

@@ -41,9 +41,9 @@ def draw_under(canvas: PageCanvas, document: Document, size: Size, *, is_first: 
         canvas.text(right, foot, [word], mark, "right")
         right -= word.width + 12
     if document.running_head and not is_first:
-        canvas.text(left, foot, head.lines(document.running_head, (right - left) * 0.98)[:1], head)
+        canvas.text(left, foot, head.shortened(document.running_head, (right - left) * 0.98), head)
     if document.exercise_text:
-        banner = mark.lines(document.exercise_text, width)[:1]
+        banner = mark.shortened(document.exercise_text, width)
         canvas.text(left + width / 2, foot + 15, banner, mark, "centre")
     if not is_first or document.is_draft:
         canvas.rule(left, foot - 6, width, 0.5, style.RULE)
@@ -61,7 +61,7 @@ def draw_over(canvas: PageCanvas, document: Document, number: int, count: int) -
     canvas.text(left + width, foot, [page], head, "right")
     whose = " · ".join(part for part in (document.author_organisation, document.reference) if part)
     if whose:
-        canvas.text(left, foot, head.lines(whose, width - page.width - 18)[:1], head)
+        canvas.text(left, foot, head.shortened(whose, width - page.width - 18), head)
     canvas.end_artifact()
 
 

@@ -19,10 +19,11 @@ from desktop.reports.style import Letter
 _MOST_WORDS = 200_000
 _MOST_TEXTS = 20_000
 _LONGEST_KEPT_TEXT = 200
-_WITHOUT_FORM = frozenset("\u00ad\u200b\u200e\u200f\u2060\ufeff") | {
-    chr(code) for code in range(0xFE00, 0xFE10)
+_LONGEST_LINE = 400
+_WITHOUT_FORM = frozenset("\u00ad\u200b\u200e\u200f\ufeff") | {
+    chr(code) for code in (*range(0x2060, 0x2065), *range(0xFE00, 0xFE10))
 }
-_DIRECTION_MARKS = frozenset(map(chr, (0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_DIRECTION_MARKS = frozenset(map(chr, (0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x2070))))
 """Shown, not obeyed: they can make a text read other than it is written."""
 _SPACES = frozenset("\t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
 _FIXED_SPACES = frozenset("\u2007\u202f")
@@ -119,13 +120,16 @@ class Typesetter:
         self.font = f"{faces.font_name(self._face, 0)} {letter.size:g} Tf"
         self.space = self._face.width(32) * letter.size / 1000
 
-    def lines(self, text: str, width: float) -> list[Line]:
-        """Break a text into lines no wider than `width` points; line ends in it are kept."""
+    def lines(self, text: str, width: float, *, is_counted: bool = True) -> list[Line]:
+        """Break a text into lines no wider than `width` points; line ends in it are kept.
+
+        What is shown again on a further page is not counted again for what it lacks.
+        """
         key = (text, width)
         kept = self._texts.get(key)
         if kept is not None:
             return kept
-        shown, is_whole = self._faces.shown(text)
+        shown, is_whole = self._faces.shown(text, is_counted=is_counted)
         lines: list[Line] = []
         for paragraph in shown.split("\n"):
             self._break(paragraph, width, lines)
@@ -134,6 +138,34 @@ class Typesetter:
                 self._texts.clear()
             self._texts[key] = lines
         return lines
+
+    def shortened(
+        self, text: str, width: float, most: int = 1, pattern: str = "{title}", *, is_counted: bool = False
+    ) -> list[Line]:
+        """Break a text, set into a pattern, into at most so many lines; what is left out is shown by "…"."""
+        text = " ".join(text.split())
+        whole = self.lines(pattern.format(title=text), width, is_counted=is_counted)
+        if len(whole) <= most:
+            return whole
+        fits, fails = 0, min(len(text), _LONGEST_LINE * most)
+        while fails - fits > 1:
+            middle = (fits + fails) // 2
+            lines = self._cut_lines(text[:middle], width, pattern)
+            fits, fails = (middle, fails) if len(lines) <= most else (fits, middle)
+        return self._cut_lines(text[:fits], width, pattern)
+
+    def balanced(self, text: str, width: float) -> list[Line]:
+        """Break a short text into as few lines as it takes, all of about one length."""
+        lines = self.lines(text, width)
+        fits, fails = width, width / 2
+        while fits - fails > 1 and len(lines) > 1:
+            middle = (fits + fails) / 2
+            is_narrow = len(self.lines(text, middle, is_counted=False)) > len(lines)
+            fits, fails = (fits, middle) if is_narrow else (middle, fails)
+        return self.lines(text, fits, is_counted=False)
+
+    def _cut_lines(self, text: str, width: float, pattern: str) -> list[Line]:
+        return self.lines(pattern.format(title=f"{text.rstrip()}…"), width, is_counted=False)
 
     def line(self, text: str) -> Line:
         """Set a text on one line, however wide."""

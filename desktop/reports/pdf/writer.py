@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import IO
 
@@ -22,17 +23,17 @@ from desktop.reports.document import (
     Table,
 )
 from desktop.reports.pdf.blocks import (
-    draw_distribution,
     draw_facts,
     draw_heading,
     draw_note,
     draw_paragraph,
-    draw_signatures,
     draw_title,
 )
 from desktop.reports.pdf.charts import draw_chart
+from desktop.reports.pdf.closing import draw_distribution, draw_signatures
 from desktop.reports.pdf.flow import Flow
 from desktop.reports.pdf.frame import draw_over
+from desktop.reports.pdf.keeping import beginning, whole
 from desktop.reports.pdf.page_canvas import PageCanvas
 from desktop.reports.pdf.tables import draw_table
 from desktop.reports.plain_text import plain_text
@@ -80,18 +81,20 @@ def _draw_section(flow: Flow, section: Section) -> None:
     flow.turn(is_landscape=section.is_landscape)
     if section.starts_page and not flow.is_at_top:
         flow.new_page()
+    flow.section_title = section.title
     flow.canvas.begin_role("Sect")
     if section.title:
-        draw_heading(flow, Heading(section.title, 1))
-    for block in section.blocks:
-        _draw_block(flow, block)
+        keep = whole if section.is_whole else beginning
+        draw_heading(flow, Heading(section.title, 1), keep(flow, section.blocks))
+    for place, block in enumerate(section.blocks):
+        _draw_block(flow, block, section.blocks[place + 1 :])
     flow.canvas.end_role()
 
 
-def _draw_block(flow: Flow, block: Block) -> None:
+def _draw_block(flow: Flow, block: Block, following: Sequence[Block]) -> None:
     match block:
         case Heading():
-            draw_heading(flow, block)
+            draw_heading(flow, block, beginning(flow, following))
         case Paragraph(text):
             draw_paragraph(flow, text)
         case Note(text):

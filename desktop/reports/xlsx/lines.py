@@ -24,7 +24,7 @@ from desktop.reports.document import (
     SignatureBlocks,
     SignaturePlace,
 )
-from desktop.reports.words import DATE, DRAFT, SIGNATURE
+from desktop.reports.words import DRAFT, NAME_AND_POST, PLACE_AND_DATE, SIGNATURE
 from desktop.reports.xlsx.looks import (
     FACT,
     HEADING,
@@ -127,11 +127,11 @@ def _held(value: Cell, formats: Formats) -> Value:
 
 
 def _place_lines(place: SignaturePlace, texts: Texts) -> list[SheetLine]:
-    named = [SheetLine((who,), (NOTE,)) for who in (place.name, place.post) if who]
+    who = ", ".join(part for part in (place.name, place.post) if part)
+    labels = tuple(texts.gettext(label) for label in (SIGNATURE, NAME_AND_POST, PLACE_AND_DATE))
     return [
         SheetLine((place.role,), (HEADING,)),
-        SheetLine(("", ""), (RULED, RULED), height=_RULED_POINTS),
-        SheetLine((texts.gettext(SIGNATURE), texts.gettext(DATE)), (NOTE, NOTE)),
-        *named,
+        SheetLine(("", who, ""), (RULED, RULED, RULED), height=_RULED_POINTS),
+        SheetLine(labels, (NOTE, NOTE, NOTE)),
         SheetLine(),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -15,9 +15,9 @@ from desktop.reports.style import Colour
 from desktop.reports.xlsx.rows import Look
 
 _LANGUAGE_CODES = {"es": "580A", "en": "809", "fr": "40C", "pt": "416", "ru": "419", "ar": "401", "zh": "804"}
-_RULE = Side(style="hair", color=style.hexadecimal(style.MUTED))
+_RULE = Side(style="thin", color=style.hexadecimal(style.RULE))
 _HEAD_RULE = Side(style="medium", color=style.hexadecimal(style.ACCENT))
-_RIGHT_KINDS = frozenset((Kind.NUMBER, Kind.MONEY, Kind.PERCENT))
+RIGHT_KINDS = frozenset((Kind.NUMBER, Kind.MONEY, Kind.PERCENT))
 _NUMBER_FORMS = {Kind.PERCENT: ("0%", "0.0%"), Kind.CODE: ("@", "@")}
 
 
@@ -50,7 +50,8 @@ NOTE = Form(9, colour=style.MUTED, is_wrapped=True)
 HEAD = Form(
     is_bold=True, colour=style.ACCENT, fill=style.BAND, rule=_HEAD_RULE, is_wrapped=True, vertical="center"
 )
-RULED = Form(rule=Side(style="thin", color=style.hexadecimal(style.INK)))
+RIGHT_HEAD = replace(HEAD, horizontal="right")
+RULED = Form(rule=Side(style="thin", color=style.hexadecimal(style.INK)), is_wrapped=True, vertical="bottom")
 
 
 class Looks:
@@ -77,13 +78,14 @@ class Looks:
             )
         return look
 
-    def of_column(self, column: Column) -> Look:
-        """The style numbers of a column's cells."""
+    def of_column(self, column: Column, *, is_total: bool = False) -> Look:
+        """The style numbers of a column's cells, or of its sum."""
         return self.of(
             Form(
-                rule=_RULE,
+                rule=_HEAD_RULE if is_total else _RULE,
+                is_bold=is_total,
                 is_wrapped=column.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.STATUS),
-                horizontal="right" if column.kind in _RIGHT_KINDS else "left",
+                horizontal="right" if column.kind in RIGHT_KINDS else "left",
                 numbers=_NUMBER_FORMS.get(column.kind, ("#,##0", "#,##0.00")),
                 text="@" if column.kind in (Kind.CODE, Kind.PARTIAL_DATE) else "General",
             )

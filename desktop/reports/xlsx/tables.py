@@ -18,7 +18,8 @@ from desktop.base.formats import Formats
 from desktop.reports.cells import cell_text, column_title
 from desktop.reports.counts import Pace
 from desktop.reports.document import Cell, Column, GroupRow, Kind, Table
-from desktop.reports.xlsx.looks import HEAD, NOTE, Looks
+from desktop.reports.xlsx.charts import chart_beside
+from desktop.reports.xlsx.looks import HEAD, NOTE, RIGHT_HEAD, RIGHT_KINDS, Looks
 from desktop.reports.xlsx.rows import (
     StreamSheet,
     Tally,
@@ -30,7 +31,10 @@ from desktop.reports.xlsx.rows import (
 
 _SAMPLE_ROWS = 200
 _NARROWEST, _WIDEST = 9.0, 34.0
-_WIDEST_OF_KIND = {Kind.LONG_TEXT: 52.0, Kind.TEXT: 34.0, Kind.STATUS: 20.0}
+_WIDEST_OF_KIND = {Kind.LONG_TEXT: 48.0, Kind.TEXT: 30.0, Kind.STATUS: 20.0}
+_WIDEST_TABLE = 180.0
+"""In characters: what an upright or lying page shows in letters that can still be read."""
+_NARROWEST_TEXT = 20.0
 _LONGEST_LIST = 250
 _HUNDRED = Decimal(100)
 
@@ -59,7 +63,19 @@ def table_widths(table: Table, formats: Formats) -> list[float]:
         min(max(length, _NARROWEST), _WIDEST_OF_KIND.get(column.kind, _WIDEST))
         for column, length in zip(table.columns, longest, strict=True)
     ]
-    return [min(max(*groups, _NARROWEST), _WIDEST), *widths] if table.group_title else widths
+    if table.group_title:
+        widths.insert(0, min(max(*groups, _NARROWEST), _WIDEST))
+    return _fitted(widths)
+
+
+def _fitted(widths: list[float]) -> list[float]:
+    """Narrow the widest columns until the table can be printed on one page's width and read."""
+    excess = sum(widths) - _WIDEST_TABLE
+    spare = sum(max(width - _NARROWEST_TEXT, 0.0) for width in widths)
+    if excess <= 0 or not spare:
+        return widths
+    share = min(excess / spare, 1.0)
+    return [width - max(width - _NARROWEST_TEXT, 0.0) * share for width in widths]
 
 
 def write_table(sheet: StreamSheet, table: Table, widths: Sequence[float], context: TableContext) -> int:
@@ -68,23 +84,46 @@ def write_table(sheet: StreamSheet, table: Table, widths: Sequence[float], conte
     head = _unlike_titles(columns, context.tally)
     top = sheet.next_row
     tallest = max(lines_in(title, width - 3) for title, width in zip(head, widths, strict=False))
-    sheet.line(head, context.looks.of(HEAD), max(tallest, 2))
+    _write_head(sheet, table, head, max(tallest, 2), context)
     count = _write_rows(sheet, table, widths, context)
     if not count:
         if table.empty_text:
             sheet.line([table.empty_text], context.looks.of(NOTE))
         return 0
-    bottom = sheet.next_row - 1
-    ref = f"A{top}:{column_letter(len(columns))}{bottom}"
+    # The sums stand below the table of Excel, not in it: sorting must not move them.
+    bottom = sheet.next_row - 1 - table.has_total
+    if bottom > top:
+        _make_table(sheet, table, head, (top, bottom), context)
+    if table.is_editable:
+        _offer_choices(sheet, columns, top + 1, bottom)
+    if table.has_chart:
+        chart_beside(sheet, table, top, bottom - top)
+    return count
+
+
+def _write_head(
+    sheet: StreamSheet, table: Table, head: Sequence[str], lines: int, context: TableContext
+) -> None:
+    row = sheet.row(lines)
+    for place, (title, column) in enumerate(zip(head, shown_columns(table), strict=True), 1):
+        # The button of the filter lies over the right end of a title.
+        is_right = table.has_total and column.kind in RIGHT_KINDS
+        sheet.put(row, place, title, context.looks.of(RIGHT_HEAD if is_right else HEAD))
+    sheet.send(row)
+
+
+def _make_table(
+    sheet: StreamSheet, table: Table, head: Sequence[str], rows: tuple[int, int], context: TableContext
+) -> None:
+    """Make the rows a table of Excel; a few sums need no filter."""
+    ref = f"A{rows[0]}:{column_letter(len(head))}{rows[1]}"
     made = ExcelTable(displayName=f"Table{context.next_number()}", ref=ref)
     for number, title in enumerate(head, 1):
         made.tableColumns.append(TableColumn(id=number, name=title))
-    made.autoFilter = AutoFilter(ref=ref)
+    if not table.has_total:
+        made.autoFilter = AutoFilter(ref=ref)
     made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(made)
-    if table.is_editable:
-        _offer_choices(sheet, columns, top + 1, bottom)
-    return count
 
 
 class TableContext:
@@ -104,7 +143,8 @@ class TableContext:
 
 
 def _write_rows(sheet: StreamSheet, table: Table, widths: Sequence[float], context: TableContext) -> int:
-    looks = [context.looks.of_column(column) for column in shown_columns(table)]
+    plain = [context.looks.of_column(column) for column in shown_columns(table)]
+    bold = [context.looks.of_column(column, is_total=True) for column in shown_columns(table)]
     makers = [_value_maker(context.formats, column) for column in table.columns]
     groups: dict[int, str] = {}
     count = 0
@@ -126,6 +166,7 @@ def _write_rows(sheet: StreamSheet, table: Table, widths: Sequence[float], conte
             default=1,
         )
         row = sheet.row(tallest)
+        looks = bold if table.is_total(count) else plain
         for place, (value, look) in enumerate(zip(shown, looks, strict=True), 1):
             sheet.put(row, place, value, look)
         sheet.send(row)

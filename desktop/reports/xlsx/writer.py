@@ -24,6 +24,7 @@ from desktop.reports.xlsx.looks import (
     HEADING,
     LABEL,
     ORGANISATION,
+    RULED,
     SECTION,
     SUBTITLE,
     TEXT,
@@ -161,7 +162,8 @@ class _Book:
             if text:
                 lines.append(SheetLine((text,), (form,), wide_from=1 if form is TEXT else 0))
         if document.reference or document.has_reference_place:
-            lines.append(SheetLine((gettext(REFERENCE), document.reference), (LABEL, FACT)))
+            place = FACT if document.reference else RULED
+            lines.append(SheetLine((gettext(REFERENCE), document.reference), (LABEL, place)))
         lines += [SheetLine(), *fact_lines(document.facts, self._formats)]
         lines.append(SheetLine((gettext(CONTENTS), gettext(ROWS)), (HEADING, HEADING)))
         lines += [SheetLine((name, count), (TEXT, FACT)) for name, count in contents]

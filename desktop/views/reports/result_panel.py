@@ -12,9 +12,6 @@ from desktop.base.i18n import N_, Texts
 from desktop.reports.counts import Counts
 from desktop.widgets.labels import heading, hint, plain_label
 
-_MISSING = N_("{count} characters have no letter in the fonts of the program and stand as their numbers.")
-_CUT = N_("{count} texts were longer than a cell of Excel can hold and were cut.")
-
 
 class ResultPanel(QFrame):
     """Shown once a report was written.
@@ -62,8 +59,7 @@ class ResultPanel(QFrame):
         self._path = path
         self.title.setText(self._texts.fill(N_("{name} is written"), {"name": path.name}))
         self.counts.setText(self._size(counts))
-        said = [(_MISSING, counts.missing_characters), (_CUT, counts.cut)]
-        sentences = [self._texts.fill(text, {"count": count}) for text, count in said if count]
+        sentences = [self._texts.fill(text, {"count": count}) for text, count in counts.warnings()]
         self.warnings.setText("\n".join(sentences))
         self.warnings.setVisible(bool(sentences))
         self.folder.setText(str(path.parent))

@@ -32,7 +32,7 @@ def test_points_of_contact_focal_points_and_offices_stand_apart():
     ]
     section, _end = built(state_data(contacts=rows)).sections
     found = tables(section)
-    assert [row[0] for row in found["Points of contact"]] == ["Ana Ejemplo", "Vacant"]
+    assert [row[0] for row in found["National points of contact"]] == ["Ana Ejemplo", "Vacant"]
     assert [row[0] for row in found["Focal points of institutions"]] == ["Enlace", "Sin Cargo"]
     assert found["Offices of institutions"] == [("Oficina", "Calle 1", "", "", "x.example")]
 

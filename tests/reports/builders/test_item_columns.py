@@ -32,6 +32,6 @@ def test_cells_are_shown_words_and_dates():
         status="completed",
     )
     cells = [getter(item) for getter in item_getters(texts_for("en"))]
-    assert cells[0:3] == ["1.1", "Train", "Customs\nHealth"]
+    assert cells[0:3] == ["1.1", "Train", "Customs;\nHealth"]
     assert str(cells[5].text) == "2027-Q3"
     assert cells[6] == "Completed"
