@@ -4,20 +4,20 @@
     for sheet in book.sheets:
         sheet.value(0, 2)
 
-Files that are not plain text are read in a process of their own with limits on time and memory. Whatever
+Files are read in a process of their own with limits on time and memory, and the person can end it. Whatever
 cannot be read ends in one UserError. The child process imports this package, so it stays light.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from db.messages import N_
 from desktop.base.errors import UserError
 from desktop.exchange.reading import kinds
-from desktop.exchange.reading.child import Request, run_here, run_in_child
-from desktop.exchange.reading.delimited import read_csv, read_pasted
+from desktop.exchange.reading.child import Request, Watch, run_here, run_in_child, watch_nothing
+from desktop.exchange.reading.delimited import read_pasted
 from desktop.exchange.reading.grid import (
     CellError,
     CellValue,
@@ -39,6 +39,7 @@ __all__ = [
     "Notice",
     "Request",
     "Sheet",
+    "Watch",
     "Workbook",
     "cell_name",
     "column_letter",
@@ -52,24 +53,32 @@ __all__ = [
 _HIDDEN_SHEET = N_("The sheet {sheet} is hidden and is left aside unless it is chosen.")
 _HIDDEN_ROWS = N_("Hidden rows of the sheet {sheet} that were read as well: {count}.")
 _HIDDEN_COLUMNS = N_("Hidden columns of the sheet {sheet} that were read as well: {columns}.")
-_READERS = ("calamine", "openpyxl")
+
+
+class Runner(Protocol):
+    """Carries out a reading: in a child process, or here for tests."""
+
+    def __call__(self, request: Request, watch: Watch, /) -> Workbook:
+        """Read what is asked for."""
 
 
 def read_workbook(
-    path: Path, *, limits: Limits | None = None, runner: Callable[[Request], Workbook] = run_in_child
+    path: Path,
+    *,
+    limits: Limits | None = None,
+    runner: Runner = run_in_child,
+    watch: Watch = watch_nothing,
 ) -> Workbook:
     """Read a workbook, a csv file or the tables of a Word document, whatever its name says.
 
     Raises:
         UserError: When the file is missing, is something else, is hostile, or holds no row at all.
+        Cancelled: When `watch` raises it; the reading process has ended then.
     """
     limits = limits or Limits()
     kind = kinds.kind_of(path, limits)
-    if kind == kinds.TEXT:
-        book = read_csv(path, limits)
-    else:
-        allowed = limits_for(path.stat().st_size, limits)
-        book = runner(Request(path.absolute(), kind, allowed, _READERS))
+    allowed = limits_for(path.stat().st_size, limits)
+    book = runner(Request(path.absolute(), kind, allowed, kinds.READERS[kind]), watch)
     if not any(sheet.rows for sheet in book.sheets):
         raise UserError(N_("{file} holds no rows."), file=path.name)
     book.notices.extend(_hidden_notices(book))

@@ -1,6 +1,7 @@
 """The reading process: started fresh for one file, bounded, and thrown away.
 
-Only this module knows that there is a process; what comes back is plain grids or one sentence.
+Only this module knows that there is a process; what comes back is plain grids or one sentence. The child
+bounds itself where the system helps; time and memory are watched from here as well, for where it does not.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ import multiprocessing
 import pickle
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from db.messages import N_
 from desktop.base.errors import UserError
+from desktop.exchange.reading import system
 from desktop.exchange.reading.grid import Workbook
 from desktop.exchange.reading.limits import Limits
 from desktop.exchange.reading.packages import DAMAGED
@@ -24,10 +28,15 @@ from desktop.exchange.reading.packages import DAMAGED
 TOO_LONG = N_("Reading {file} took more than {seconds} seconds and was stopped.")
 TOO_MUCH_MEMORY = N_("Reading {file} needs more memory than a workbook should, and was stopped.")
 _READER_FAILED = N_("{file} is damaged or too large: the reader broke off.")
+_LOOK_EVERY = 0.05
 _ALLOWED = {
     "desktop.exchange.reading.grid": {"Workbook", "Sheet", "CellError", "NoCachedValue"},
     "datetime": {"date", "datetime"},
 }
+
+
+Watch = Callable[[], None]
+"""Called again and again while a file is read; raises `Cancelled` when the person wants no more of it."""
 
 
 @dataclass(frozen=True)
@@ -40,20 +49,24 @@ class Request:
     readers: tuple[str, ...]
 
 
-def run_here(request: Request) -> Workbook:
+def watch_nothing() -> None:
+    """Let a reading go on to its end."""
+
+
+def run_here(request: Request, _watch: Watch = watch_nothing) -> Workbook:
     """Read in this process: for the child itself, and for tests of the readers."""
     from desktop.exchange.reading import dispatch
 
     return dispatch.read(request.path, request.kind, request.limits, request.readers)
 
 
-def run_in_child(request: Request) -> Workbook:
+def run_in_child(request: Request, watch: Watch = watch_nothing) -> Workbook:
     """Read in a process of its own; when a native reader breaks it, try the other readers in a new one."""
     deadline = time.monotonic() + request.limits.seconds
     for index in range(len(request.readers)):
         left = deadline - time.monotonic()
         limits = replace(request.limits, seconds=max(left, 0.1))
-        answer = _ask_child(replace(request, limits=limits, readers=request.readers[index:]))
+        answer = _ask_child(replace(request, limits=limits, readers=request.readers[index:]), watch)
         if answer is not None:
             return _opened(answer)
         if time.monotonic() >= deadline:
@@ -61,8 +74,8 @@ def run_in_child(request: Request) -> Workbook:
     raise UserError(_READER_FAILED, file=request.path.name)
 
 
-def _ask_child(request: Request) -> bytes | None:
-    """Give the child's answer, None when it died or was stopped."""
+def _ask_child(request: Request, watch: Watch) -> bytes | None:
+    """Give the child's answer, None when it died or was stopped; however this ends, the child has ended."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(theirs, request), daemon=True)
@@ -73,6 +86,9 @@ def _ask_child(request: Request) -> bytes | None:
     guard.daemon = True
     guard.start()
     try:
+        while not ours.poll(_LOOK_EVERY):
+            watch()
+            _refuse_hoarding(process, request)
         return ours.recv_bytes(request.limits.memory)
     except (EOFError, OSError):
         return None
@@ -85,13 +101,18 @@ def _ask_child(request: Request) -> bytes | None:
         process.close()
 
 
+def _refuse_hoarding(process: SpawnProcess, request: Request) -> None:
+    if system.used_memory(process) > request.limits.memory:
+        raise UserError(TOO_MUCH_MEMORY, file=request.path.name)
+
+
 def _serve(answers: Connection, request: Request) -> None:
     """What the child does: bound itself, read, answer, end."""
-    from desktop.exchange.reading import system
-
     gc.disable()  # a process that reads one file and ends has nothing to collect
+    system.ignore_interrupts()
     system.silence()
     system.limit_process(request.limits.memory, request.limits.seconds)
+    system.end_after(request.limits.seconds + 1)
     try:
         answer = pickle.dumps(run_here(request), pickle.HIGHEST_PROTOCOL)
     except UserError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from db.messages import N_
 from desktop.base.errors import UserError
 from desktop.exchange.reading import excel, kinds, packages
+from desktop.exchange.reading.delimited import read_csv
 from desktop.exchange.reading.grid import Workbook
 from desktop.exchange.reading.limits import Limits
 
@@ -15,9 +16,11 @@ _OTHER_OLE = N_("{file} is an Office file, but not a workbook.")
 
 
 def read(path: Path, kind: str, limits: Limits, readers: tuple[str, ...]) -> Workbook:
-    """Read a zip package or an old Office container."""
+    """Read a text, a zip package or an old Office container."""
+    if kind == kinds.TEXT:
+        return read_csv(path, limits)
     if kind == kinds.OLE:
-        return _read_ole(path, limits)
+        return _read_ole(path, limits, readers)
     with packages.open_package(path, limits) as package:
         found = packages.package_kind(package)
         if found == packages.ODS:
@@ -31,15 +34,16 @@ def read(path: Path, kind: str, limits: Limits, readers: tuple[str, ...]) -> Wor
         return excel.read_xlsx(package, path, limits, readers)
 
 
-def _read_ole(path: Path, limits: Limits) -> Workbook:
-    """Read an old container, told apart by the names of its streams."""
+def _read_ole(path: Path, limits: Limits, readers: tuple[str, ...]) -> Workbook:
+    """Read an old container, told apart by the names of the streams in its root."""
+    from desktop.exchange.reading.old_excel import read_xls, root_names
+
     data = path.read_bytes()
-    if _names(data, "EncryptedPackage"):
+    if not data.startswith(kinds.CONTAINER):
+        return read_xls(data, path, limits, readers)
+    names = root_names(data, path.name)
+    if "EncryptedPackage" in names:
         raise UserError(packages.PASSWORD, file=path.name)
-    if _names(data, "Workbook") or _names(data, "Book"):
-        return excel.read_xls(path, limits)
-    raise UserError(_OLD_WORD if _names(data, "WordDocument") else _OTHER_OLE, file=path.name)
-
-
-def _names(data: bytes, stream: str) -> bool:
-    return stream.encode("utf-16-le") + b"\x00\x00" in data
+    if names & {"Workbook", "Book"}:
+        return read_xls(data, path, limits, readers)
+    raise UserError(_OLD_WORD if "WordDocument" in names else _OTHER_OLE, file=path.name)

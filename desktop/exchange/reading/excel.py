@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.messages import N_
 from desktop.base.errors import UserError
+from desktop.exchange.reading.cells import plain_value
 from desktop.exchange.reading.grid import (
     CellError,
     CellValue,
@@ -40,13 +40,12 @@ SHEET_TOO_LARGE = N_(
     "The sheet {sheet} reaches to row {row} and column {column}, more than can be read. "
     "Delete the empty rows and columns after the table and try again."
 )
-_SECOND_READER = N_("{file} was read by the second reader, because the first could not read it.")
+SECOND_READER = N_("{file} was read by the second reader, because the first could not read it.")
 _UNSAVED = N_(
     "Formulas that were saved without their results on the sheet {sheet}: {count}. "
     "Open the workbook in Excel or LibreOffice, save it and import it again to have them."
 )
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_MIDNIGHT = time()
 
 
 def read_xlsx(package: Package, path: Path, limits: Limits, readers: tuple[str, ...]) -> Workbook:
@@ -66,48 +65,22 @@ def read_xlsx(package: Package, path: Path, limits: Limits, readers: tuple[str, 
     sheets = [
         join_facts(part.name, part.is_hidden, grids[part.name], facts[part.part]) for part in parts.sheets
     ]
-    notices: list[Notice] = [(_SECOND_READER, {"file": path.name})] if reader == SECOND else []
+    notices: list[Notice] = [(SECOND_READER, {"file": path.name})] if reader == SECOND else []
     for sheet, part in zip(sheets, parts.sheets, strict=True):
         if count := len(facts[part.part].unsaved):
-            notices.append((_UNSAVED, {"count": count, "sheet": sheet.name}))
+            notices.append(unsaved_notice(sheet.name, count))
     return Workbook(sheets, reader, notices)
 
 
-def read_xls(path: Path, limits: Limits) -> Workbook:
-    """Read an old binary Excel workbook."""
-    import python_calamine
-
-    hidden = _hidden_by_name(path)
-    grids = fast_grids(path)
-    if not grids:
-        raise UserError(NO_SHEET if grids is not None else DAMAGED, file=path.name)
-    book = python_calamine.CalamineWorkbook.from_path(path)
-    sheets = []
-    for name, rows in grids.items():
-        found = book.get_sheet_by_name(name).merged_cell_ranges or []
-        merges = tuple((*start, *end) for start, end in found[: limits.merges])
-        clear_under_merges(rows, merges)
-        sheets.append(Sheet(name, trimmed(rows), hidden[name], merges=merges))
-    return Workbook(sheets, FAST)
-
-
-def _hidden_by_name(path: Path) -> dict[str, bool]:
-    import python_calamine
-
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(path)
-    except python_calamine.PasswordError as error:
-        raise UserError(PASSWORD, file=path.name) from error
-    except (python_calamine.CalamineError, OSError) as error:
-        raise UserError(DAMAGED, file=path.name) from error
-    visible = python_calamine.SheetVisibleEnum.Visible
-    return {sheet.name: sheet.visible != visible for sheet in book.sheets_metadata}
-
-
-def sheet_too_large(sheet: str, facts: SheetFacts) -> UserError:
+def sheet_too_large(sheet: str, last_row: int, last_column: int) -> UserError:
     """Say how far a sheet reaches that cannot be read."""
-    column = column_letter(min(facts.last_column, 99_999))
-    return UserError(SHEET_TOO_LARGE, sheet=sheet, row=facts.last_row + 1, column=column)
+    column = column_letter(min(last_column, 99_999))
+    return UserError(SHEET_TOO_LARGE, sheet=sheet, row=last_row + 1, column=column)
+
+
+def unsaved_notice(sheet: str, count: int) -> Notice:
+    """Say how many formulas of a sheet came without their results."""
+    return (_UNSAVED, {"count": count, "sheet": sheet})
 
 
 def _scan_all(
@@ -125,7 +98,7 @@ def _scan_all(
             raise UserError(DAMAGED, file=package.file) from error
         area += found.area
         if found.last_row >= limits.rows or found.last_column >= limits.columns or area > limits.cells:
-            raise sheet_too_large(part.name, found)
+            raise sheet_too_large(part.name, found.last_row, found.last_column)
         if len(found.merges) > limits.merges:
             raise UserError(TOO_LARGE, file=package.file)
         facts[part.part] = found
@@ -158,7 +131,7 @@ def _fast_grid(sheet: CalamineSheet) -> Grid:
         return []
     left: list[CellValue] = [None] * start[1]
     return [
-        left + [_plain(value) for value in cells] if any(map(_is_filled, cells)) else []
+        left + [plain_value(value) for value in cells] if any(map(_is_filled, cells)) else []
         for cells in sheet.iter_rows()
     ]
 
@@ -204,7 +177,7 @@ def _second_rows(rows: Iterable[tuple[object, ...]], limits: Limits) -> Iterator
         count += len(cells)
         if number >= limits.rows or count > limits.cells:
             raise ValueError(number)
-        yield [_plain(_unescaped(value)) for value in cells]
+        yield [plain_value(_unescaped(value)) for value in cells]
 
 
 def _unescaped(value: object) -> object:
@@ -212,36 +185,6 @@ def _unescaped(value: object) -> object:
     if isinstance(value, str) and "_x" in value:
         return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
     return value
-
-
-def _plain(value: object) -> CellValue:
-    """Give a cell value in one of our kinds: one line end, no empty texts, whole numbers as int."""
-    if isinstance(value, str):
-        if not value or value.isspace():
-            return None
-        return _one_line_end(value) if "\r" in value else value
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 1e15 else value
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, datetime):
-        return value.date() if value.time() == _MIDNIGHT else value
-    return _plain_time(value)
-
-
-def _one_line_end(text: str) -> str:
-    return text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _plain_time(value: object) -> CellValue:
-    if isinstance(value, date):
-        return value
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(value, timedelta):
-        hours, seconds = divmod(int(value.total_seconds()), 3600)
-        return f"{hours}:{seconds // 60:02}"
-    return str(value)
 
 
 def join_facts(name: str, is_hidden: bool, rows: Grid, facts: SheetFacts) -> Sheet:

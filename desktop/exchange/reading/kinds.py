@@ -9,7 +9,19 @@ from desktop.base.errors import UserError
 from desktop.exchange.reading.limits import MEGABYTE, Limits
 
 ZIP, OLE, TEXT = "zip", "ole", "text"
+READERS = {ZIP: ("calamine", "openpyxl"), OLE: ("xlrd", "calamine"), TEXT: ("csv",)}
+"""The readers of each kind, in the order in which they are tried."""
+CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an old Office container begins."""
 
+# The oldest workbooks stand in no container: versions 2, 3 and 4, and 5 and 8 where a program left it out.
+_BARE_BOOKS = (
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x08\x00\x00\x05",
+    b"\x09\x08\x10\x00\x00\x06",
+)
 _PICTURE = N_("{file} is a picture, not a workbook, whatever its name says.")
 _PDF = N_("{file} is a PDF. Copy its table into a workbook and import that.")
 _PAGE = N_(
@@ -41,7 +53,7 @@ def kind_of(path: Path, limits: Limits) -> str:
     size, head = _first_bytes(path, limits)
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return ZIP
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if head.startswith((CONTAINER, *_BARE_BOOKS)):
         return OLE
     _refuse_known(path, head)
     if size > limits.text_file:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from desktop.base.errors import UserError
+from desktop.exchange.reading.cells import shows_percent
 from desktop.exchange.reading.packages import DAMAGED, Package, local_name
 
 _PERCENT_FORMATS = {9, 10}
 _MOST_STYLES = 2000
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class _Styles:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take one element: number formats stand before the cell styles, other styles around them."""
-        if name == "numFmt" and "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
+        if name == "numFmt" and shows_percent(attributes.get("formatCode", "")):
             self.formats.add(_whole(attributes.get("numFmtId", "")))
         elif name == "cellXfs":
             self.count = 0

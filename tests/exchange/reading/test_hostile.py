@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 import zipfile
@@ -199,6 +200,22 @@ class TestOpenDocument:
     def test_damaged(self, tmp_path):
         assert "damaged" in refusal(ods_file(tmp_path / "a.ods", "<table:table"))
 
+    def test_spaces_without_end(self, tmp_path):
+        cell = ods_cell('a<text:s text:c="999999999"/>')
+        row = f"<table:table-row>{cell}</table:table-row>"
+        assert "unpacks" in refusal(ods_file(tmp_path / "a.ods", self.table(row)))
+
+    def test_too_many_merges(self, tmp_path):
+        row = "<table:table-row>" + ods_cell("x", 'table:number-rows-spanned="2"') * 3 + "</table:table-row>"
+        assert "unpacks" in refusal(ods_file(tmp_path / "a.ods", self.table(row)), merges=2)
+
+    def test_grid_larger_than_its_cells(self, tmp_path):
+        far = '<table:table-cell table:number-columns-repeated="900"/>'
+        rows = f"<table:table-row>{far}{ods_cell('x')}</table:table-row>" + (
+            f'<table:table-row table:number-rows-repeated="50">{ods_cell("y")}</table:table-row>'
+        )
+        assert "row 51" in refusal(ods_file(tmp_path / "a.ods", self.table(rows)), cells=20_000)
+
 
 class TestWord:
     def test_too_many_cells(self, tmp_path):
@@ -213,6 +230,10 @@ class TestWord:
 
     def test_damaged(self, tmp_path):
         assert "damaged" in refusal(docx_file(tmp_path / "a.docx", "<w:tbl>"))
+
+
+class Stopped(Exception):
+    """What a watching person raises."""
 
 
 def _die(request: Request) -> Workbook:
@@ -252,6 +273,32 @@ class TestChild:
         self.replaced(monkeypatch, _hoard)
         assert "more memory" in refusal(path, run_in_child)
 
+    @pytest.mark.skipif(os.name == "nt", reason="ended by a job object there")
+    def test_memory_where_the_system_sets_no_limits(self, path, monkeypatch):
+        monkeypatch.setattr(child_module, "_serve", _Serve(_hoard, is_limited=False))
+        assert "more memory" in refusal(path, run_in_child)
+
+    def test_a_person_ends_it(self, path, monkeypatch):
+        self.replaced(monkeypatch, _sleep)
+        seen: list[int | None] = []
+
+        def watch() -> None:
+            children = multiprocessing.active_children()
+            seen.extend(child.pid for child in children)
+            raise Stopped
+
+        with pytest.raises(Stopped):
+            read_workbook(path, watch=watch)
+        assert len(seen) == 1
+        assert not multiprocessing.active_children()
+
+    def test_texts_are_read_there_as_well(self, tmp_path, monkeypatch):
+        path = tmp_path / "a.csv"
+        path.write_text("a;b\n1;2\n")
+        assert read_workbook(path).sheets[0].rows == [["a", "b"], ["1", "2"]]
+        self.replaced(monkeypatch, _sleep)
+        assert "more than 1 seconds" in refusal(path, run_in_child, seconds=1.0)
+
     def test_refusals_come_back_in_words(self, tmp_path):
         path = raw_xlsx(tmp_path / "a.xlsx")
         assert refusal(path, run_in_child) == "a.xlsx holds no worksheet that can be read."
@@ -266,11 +313,14 @@ class TestChild:
 class _Serve:
     """Serves like the child, with other work; it travels to the child by its class and work."""
 
-    def __init__(self, work) -> None:
+    def __init__(self, work, *, is_limited: bool = True) -> None:
         self.work = work
+        self.is_limited = is_limited
 
     def __call__(self, answers, request: Request) -> None:
         child_module.run_here = self.work
+        if not self.is_limited:
+            child_module.system.limit_process = lambda *_: False
         _SERVE(answers, request)
 
 

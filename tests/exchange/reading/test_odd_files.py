@@ -6,20 +6,21 @@ import os
 import subprocess
 import sys
 import zipfile
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop.base.errors import UserError
-from desktop.exchange.reading import Limits, Request, excel, read_workbook, run_here
+from desktop.exchange.reading import CellError, Limits, Request, excel, read_workbook, run_here
+from desktop.exchange.reading.cells import plain_value, shows_percent
 from tests.exchange.reading.workbooks import RELATIONS, plain_xlsx, raw_xlsx, sheet_xml, text_cell, xls_file
 
 FIRST = f'<row r="1">{text_cell("A1", "N")}</row>'
 _LIGHT = """
 import sys
 import desktop.exchange.reading.child, desktop.exchange.reading.dispatch
-names = {"PySide6", "sqlalchemy", "openpyxl", "python_calamine", "docx", "lxml", "reportlab"}
+names = {"PySide6", "sqlalchemy", "openpyxl", "python_calamine", "docx", "lxml", "reportlab", "xlrd"}
 heavy = names & set(sys.modules)
 sys.exit(", ".join(heavy) or 0)
 """
@@ -106,10 +107,34 @@ class TestSecondReader:
             (1e300, 1e300),
             (float("inf"), float("inf")),
             (1j, "1j"),
+            (timedelta(hours=30, minutes=5), "30:05"),
+            ("a\r\nb\rc\r\r\nd", "a\nb\nc\nd"),
+            ("#REF!", CellError("#REF!")),
+            (" #¡DIV/0! ", CellError("#¡DIV/0!")),
+            ("#N/D", CellError("#N/D")),
+            ("Err:502", CellError("Err:502")),
+            ("########", CellError("########")),
+            ("#1 is first", "#1 is first"),
+            ("##", "##"),
+            ("Error 5", "Error 5"),
         ],
     )
     def test_values_of_any_kind(self, value, plain):
-        assert excel._plain(value) == plain
+        assert plain_value(value) == plain
+
+    @pytest.mark.parametrize(
+        ("number_format", "is_percent"),
+        [
+            ("0%", True),
+            ("0.0 %", True),
+            ('0"%"', False),
+            (r"0\%", False),
+            ("[Red]0", False),
+            ("General", False),
+        ],
+    )
+    def test_formats_that_show_percent(self, number_format, is_percent):
+        assert shows_percent(number_format) is is_percent
 
 
 class TestFiles:

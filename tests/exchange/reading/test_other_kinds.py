@@ -1,13 +1,25 @@
 from __future__ import annotations
 
+import re
 import struct
+import zipfile
 import zlib
+from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from desktop.base.errors import UserError
-from desktop.exchange.reading import CellError, NoCachedValue, Workbook, read_workbook, run_here
+from desktop.exchange.reading import (
+    CellError,
+    Limits,
+    NoCachedValue,
+    Workbook,
+    old_excel,
+    read_workbook,
+    run_here,
+)
 from tests.exchange.reading.workbooks import (
     docx_file,
     ods_cell,
@@ -17,6 +29,8 @@ from tests.exchange.reading.workbooks import (
     word_table,
     xls_file,
 )
+
+FILES = Path(__file__).parent / "files"
 
 
 def read(path: Path) -> Workbook:
@@ -96,6 +110,70 @@ class TestOldExcel:
         assert sheet.rows == [["N°", "Acción"], ["1", "Elaborar"], [None, 3], [None, 2.5]]
         assert (sheet.name, sheet.merges) == ("Plan", ((1, 0, 2, 0),))
 
+    @pytest.mark.parametrize("name", ["plan-1900.xls", "plan-1904.xls"])
+    def test_real_workbook(self, name):
+        book = read(FILES / name)
+        plan, hidden, merged = book.sheets
+        assert book.reader == "xlrd"
+        assert [str(cell) for cell in plan.rows[2][:3]] == ["Objetivo", "N°", "Acción"]
+        assert plan.rows[3][5:12] == [
+            *(0.4, date(2027, 9, 15), datetime(2026, 3, 1, 14, 30), 1234.5, "h1", "línea 1\nlínea 2", True)
+        ]
+        assert plan.rows[4][5:9] == [1, date(2026, 12, 31), "05:30", 0]
+        assert plan.rows[4][11] == CellError("#VALUE!")
+        assert plan.rows[7][3:7] == [123456789012, 1.5, 0.5, 47727]
+        assert (plan.hidden_rows, plan.hidden_columns, plan.merges) == ({6}, {9}, ((3, 0, 5, 0),))
+        assert plan.percent_cells == {(3, 5), (4, 5), (5, 5), (6, 5)}
+        assert (plan.is_hidden, hidden.is_hidden, merged.is_hidden) == (False, True, False)
+        assert merged.rows == [["a", None, "b"], [None, None, "c"]]
+        said = [text_id.partition(" of")[0] for text_id, _ in book.notices]
+        assert said == [
+            "Hidden rows",
+            "Hidden columns",
+            "The sheet {sheet} is hidden and is left aside unless it is chosen.",
+        ]
+
+    def test_second_reader_is_used_and_said(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(old_excel, "_full_sheets", lambda *_: None)
+        book = read(FILES / "plan-1900.xls")
+        assert book.reader == "calamine"
+        assert book.notices[0][0].startswith("{file} was read by the second reader")
+        assert book.sheets[0].rows[3][6] == date(2027, 9, 15)
+        assert (book.sheets[1].is_hidden, book.sheets[0].merges) == (True, ((3, 0, 5, 0),))
+
+    @pytest.mark.parametrize("keep", [0.02, 0.1, 0.4, 0.7, 0.9, 0.99])
+    def test_cut_off(self, tmp_path, keep):
+        data = (FILES / "plan-1900.xls").read_bytes()
+        path = tmp_path / "a.xls"
+        path.write_bytes(data[: int(len(data) * keep)])
+        with pytest.raises(UserError, match=r"damaged|broke off"):
+            read_workbook(path)
+
+    def test_more_cells_than_allowed(self, tmp_path):
+        path = xls_file(tmp_path / "a.xls", [["a"] * 20] * 20)
+        with pytest.raises(UserError, match="more than can be read"):
+            read_workbook(path, runner=run_here, limits=Limits(cells=300))
+
+    @pytest.mark.parametrize(
+        ("number_format", "value", "read_as"),
+        [
+            ("[h]:mm", 1.25, "30:00"),
+            ("yyyy", 3_000_000.0, 3_000_000),
+            ("yyyy", -1.0, -1),
+            ("yyyy", 60.0, date(1900, 2, 28)),
+            ("hh:mm", 0.5, "12:00"),
+        ],
+    )
+    def test_dates_of_all_kinds(self, number_format, value, read_as):
+        reader = old_excel._FullReader(SimpleNamespace(datemode=0), "a.xls", Limits())
+        assert reader._date(value, number_format) == read_as
+
+    def test_workbook_without_its_container(self, tmp_path):
+        path = tmp_path / "a.xls"
+        cell = struct.pack("<HHHH3sB", 4, 8 + 5, 0, 0, b"\0\0\0", 5) + b"hello"
+        path.write_bytes(struct.pack("<HHHH", 9, 4, 2, 0x10) + cell + struct.pack("<HH", 10, 0))
+        assert read(path).sheets[0].rows == [["hello"]]
+
     def test_password(self, tmp_path):
         assert "password" in refusal(xls_file(tmp_path / "a.xls", [["a"]], is_locked=True))
 
@@ -120,13 +198,86 @@ class TestOpenDocument:
         style = '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
         path = ods_file(tmp_path / "a.ods", table, hidden + "</table:table-row></table:table>", styles=style)
         plan, other = read(path).sheets
-        assert plan.rows == [[0.4, CellError("#"), NoCachedValue()], ["x"], [None, None, "y"]]
+        assert plan.rows == [[0.4, CellError("#REF!"), NoCachedValue()], ["x"], [None, None, "y"]]
         assert plan.percent_cells == {(0, 0)}
         assert (plan.merges, plan.hidden_rows, plan.hidden_columns) == (((1, 0, 2, 1),), {2}, {2})
         assert (plan.is_hidden, other.is_hidden) == (False, True)
 
+    def one(self, tmp_path, *cells: str) -> list:
+        table = (
+            f'<table:table table:name="A"><table:table-row>{"".join(cells)}</table:table-row></table:table>'
+        )
+        return read(ods_file(tmp_path / "a.ods", table)).sheets[0].rows[0]
+
+    def test_text_with_breaks_and_spaces(self, tmp_path):
+        said = 'uno<text:line-break/>dos<text:tab/>tres<text:s text:c="2"/>x<text:s/><text:s text:c="-1"/>'
+        more = "</text:p><text:p>más <text:span>rico</text:span> <text:a>enlace</text:a>"
+        note = "<office:annotation><text:p>not data</text:p></office:annotation>"
+        shape = "<draw:frame><text:p>not data</text:p></draw:frame>"
+        inner = "<table:table><table:table-row><table:table-cell/></table:table-row></table:table>"
+        cell = ods_cell(said + more).replace(
+            "</table:table-cell>", f"{note}{shape}{inner}</table:table-cell>"
+        )
+        assert self.one(tmp_path, cell, ods_cell("\n  a\n  b ")) == [
+            "uno\ndos\ttres  x  \nmás rico enlace",
+            " a b ",
+        ]
+
+    def test_values_of_each_type(self, tmp_path):
+        cells = [
+            ods_cell("USD 5", 'office:value="5" office:currency="USD"', "currency"),
+            ods_cell("x", 'office:date-value="2027-09-15"', "date"),
+            ods_cell("x", 'office:date-value="2027-09-15T08:30:00.000000000"', "date"),
+            ods_cell("20279", 'office:date-value="20279-01-01"', "date"),
+            ods_cell("x", 'office:time-value="PT30H05M10,5S"', "time"),
+            ods_cell("later", 'office:time-value="P1D"', "time"),
+            ods_cell("x", 'office:boolean-value="true"', "boolean"),
+            ods_cell("shown", 'office:string-value="meant"'),
+            "<table:table-cell><text:p>bare</text:p></table:table-cell>",
+            ods_cell("Err:502", 'office:value="0" table:formula="of:=A1"', "float"),
+            ods_cell("7,5", 'office:value="x"', "float"),
+            ods_cell("#N/A"),
+            '<table:table-cell calcext:value-type="error" table:formula="of:=A1"/>',
+            ods_cell("end"),
+        ]
+        assert self.one(tmp_path, *cells) == [
+            *(5, date(2027, 9, 15), datetime(2027, 9, 15, 8, 30), "20279", "30:05", "later", True, "meant"),
+            *("bare", CellError("Err:502"), "7,5", CellError("#N/A"), CellError("#"), "end"),
+        ]
+
+    def test_other_prefixes(self, tmp_path):
+        path = ods_file(tmp_path / "a.ods", f'<table:table table:name="A"><table:table-row>{ods_cell("x")}'
+                        "</table:table-row></table:table>")  # fmt: skip
+        with zipfile.ZipFile(path) as archive:
+            content = re.sub("([</ ])table:", r"\1t:", archive.read("content.xml").decode())
+        content = content.replace("xmlns:table=", "xmlns:t=")
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            archive.writestr("content.xml", content)
+        assert read(path).sheets[0].rows == [["x"]]
+
+    def test_repeated_cells_and_rows(self, tmp_path):
+        repeated = ods_cell("x", 'table:number-columns-repeated="2"')
+        gap = '<table:table-cell table:number-columns-repeated="3"/>'
+        table = (
+            f'<table:table table:name="A"><table:table-row table:number-rows-repeated="2" '
+            f'table:visibility="filter">{repeated}{gap}{ods_cell("y")}</table:table-row>'
+            '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
+            f"<table:table-row>{ods_cell('z')}</table:table-row></table:table>"
+        )
+        sheet = read(ods_file(tmp_path / "a.ods", table)).sheets[0]
+        assert sheet.rows == [["x", "x", None, None, None, "y"]] * 2 + [[], [], [], ["z"]]
+        assert sheet.hidden_rows == {0, 1}
+
+    def test_formulas_without_results_are_counted(self, tmp_path):
+        table = (
+            '<table:table table:name="A"><table:table-row><table:table-cell table:formula="of:=B1" '
+            'table:number-columns-repeated="2"/></table:table-row></table:table>'
+        )
+        book = read(ods_file(tmp_path / "a.ods", table))
+        assert book.notices[0][1] == {"sheet": "A", "count": 2}
+
     def test_password(self, tmp_path):
-        import zipfile
 
         path = tmp_path / "a.ods"
         with zipfile.ZipFile(path, "w") as archive:

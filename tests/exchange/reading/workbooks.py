@@ -87,9 +87,8 @@ def plain_xlsx(path: Path, rows: list[list[Any]], title: str = "Plan") -> Path:
 
 
 def ole_file(path: Path, *streams: str) -> Path:
-    """Write what looks like an old Office container with these streams."""
-    names = b"".join(stream.encode("utf-16-le").ljust(128, b"\x00") for stream in streams)
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 1016 + names)
+    """Write an old Office container with these streams, all the same and of no meaning."""
+    path.write_bytes(compound_file(b"", *streams))
     return path
 
 
@@ -99,6 +98,7 @@ def ods_file(path: Path, *tables: str, styles: str = "") -> Path:
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text", "style")
     )
+    spaces += ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
     calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     content = (
         f"<office:document-content {spaces} {calc}><office:automatic-styles>{styles}"
@@ -142,12 +142,12 @@ def xls_file(path: Path, rows: list[list[str | float | None]], *, is_locked: boo
     name = b"Plan"
     offset = len(start) + 4 + 8 + len(name) + 4
     start += _record(0x85, struct.pack("<IBBBB", offset, 0, 0, len(name), 0) + name) + _record(0x0A, b"")
-    path.write_bytes(_compound_file(start + sheet))
+    path.write_bytes(compound_file(start + sheet, "Workbook"))
     return path
 
 
-def _compound_file(stream: bytes) -> bytes:
-    """Put one stream named Workbook into an old Office container."""
+def compound_file(stream: bytes, *names: str) -> bytes:
+    """Put one stream under up to three names into an old Office container."""
     stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\x00")
     sectors = len(stream) // 512
     end, free, fat_sector = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
@@ -156,15 +156,18 @@ def _compound_file(stream: bytes) -> bytes:
     header += struct.pack("<109I", 0, *[free] * 108)
     chain = [fat_sector, end, *range(3, sectors + 2), end]
     fat = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
-    root = _directory_entry("Root Entry", 5, 1, end, 0)
-    entry = _directory_entry("Workbook", 2, free, 2, len(stream))
-    return header + fat + (root + entry).ljust(512, b"\x00") + stream
+    directory = _directory_entry("Root Entry", 5, 1 if names else free, end, 0)
+    for number, name in enumerate(names, 1):
+        following = number + 1 if number < len(names) else free
+        directory += _directory_entry(name, 2, free, 2, len(stream), following)
+    return header + fat + directory.ljust(512, b"\x00") + stream
 
 
-def _directory_entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
-    free = 0xFFFFFFFF
+def _directory_entry(
+    name: str, kind: int, child: int, start: int, size: int, after: int = 0xFFFFFFFF
+) -> bytes:
     text = name.encode("utf-16-le")
-    head = text.ljust(64, b"\x00") + struct.pack("<HBBIII", len(text) + 2, kind, 1, free, free, child)
+    head = text.ljust(64, b"\x00") + struct.pack("<HBBIII", len(text) + 2, kind, 1, 0xFFFFFFFF, after, child)
     return head + bytes(36) + struct.pack("<IQ", start, size)
 
 
