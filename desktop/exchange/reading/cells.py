@@ -18,7 +18,6 @@ _ERRORS = frozenset(
         *("#VALOR!", "#NOME?", "#NÚM!", "#NULO!", "#DESPEJAR!"),
     )
 )
-_LONGEST_ERROR = 24
 _OTHER_ERROR = re.compile(r"#{3,}|Err:[0-9]{3}")
 
 
@@ -32,7 +31,7 @@ def plain_value(value: object) -> CellValue:
     if isinstance(value, str):
         if not value or value.isspace():
             return None
-        if len(value) < _LONGEST_ERROR and known_error(value.strip()):
+        if ("#" in value or value.startswith("Err:")) and known_error(value.strip()):
             return CellError(value.strip())
         return one_line_end(value) if "\r" in value else value
     if isinstance(value, float):

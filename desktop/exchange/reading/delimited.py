@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections import Counter
 from pathlib import Path
 
 from db.messages import N_
 from desktop.base.errors import UserError
-from desktop.exchange.reading.grid import CellValue, Sheet, Workbook, trimmed
+from desktop.exchange.reading.cells import plain_value
+from desktop.exchange.reading.encodings import MIXED, decode
+from desktop.exchange.reading.excel import sheet_too_large
+from desktop.exchange.reading.grid import CellValue, Notice, Sheet, Workbook, trimmed
 from desktop.exchange.reading.limits import Limits
 
 _DELIMITERS = (";", ",", "\t", "|")
@@ -23,14 +27,17 @@ _CELL_TOO_LONG = N_(
 )
 _OPEN_QUOTE = N_("The quotation mark that opens in line {row} of {file} is never closed.")
 _TOO_MANY = N_("{file} holds more cells than can be read.")
+_MIXED = N_("{file} holds letters in two encodings. Look at the accented letters of what was read.")
+_DECLARED = re.compile(r'\ufeff?"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
 def read_csv(path: Path, limits: Limits) -> Workbook:
     """Read a text file as one sheet named after the file."""
     text, encoding = decode(path.read_bytes())
-    delimiter, text = _declared_delimiter(text)
+    notices: list[Notice] = [(_MIXED, {"file": path.name})] if encoding == MIXED else []
+    delimiter, text = _declared_delimiter(text.rstrip("\x1a"))
     rows = _rows(text, delimiter or find_delimiter(text), path.name, limits)
-    return Workbook([Sheet(path.stem, rows)], f"csv ({encoding})")
+    return Workbook([Sheet(path.stem, rows)], f"csv ({encoding})", notices)
 
 
 def read_pasted(text: str, limits: Limits | None = None) -> Workbook:
@@ -47,38 +54,10 @@ def read_pasted(text: str, limits: Limits | None = None) -> Workbook:
     return Workbook([Sheet("", rows)], "text")
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """Give a file's text and the encoding it was read by: marked, UTF-8, UTF-16, else Windows Latin."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace").replace("\x00", ""), "utf-16"
-    if wide := _unmarked_utf16(data):
-        return data.decode(wide, "replace").replace("\x00", ""), "utf-16"
-    data = data.replace(b"\x00", b"")
-    try:
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), "latin-1"
-
-
-def _unmarked_utf16(data: bytes) -> str:
-    head = data[:4000]
-    low, high = head[0::2].count(0), head[1::2].count(0)
-    enough = len(head) // 5
-    if high > enough and low * 10 < high:
-        return "utf-16-le"
-    return "utf-16-be" if low > enough and high * 10 < low else ""
-
-
 def _declared_delimiter(text: str) -> tuple[str, str]:
     """Take off the line `sep=;` that Excel writes and reads."""
-    first, _, rest = text.partition("\n")
-    mark = first.strip().strip('"').lower()
-    if mark.startswith("sep=") and len(mark) == 5:
-        return mark[4], rest
+    if declared := _DECLARED.match(text):
+        return declared[1], text[declared.end() :]
     return "", text
 
 
@@ -113,10 +92,13 @@ def _rows(text: str, delimiter: str, file: str, limits: Limits) -> list[list[Cel
     cells = start = last = 0
     try:
         for record in reader:
-            cells += len(record) + 1
+            is_filled = any(record)
+            cells += len(record) if is_filled else 1
             if cells > limits.cells:
                 raise UserError(_TOO_MANY, file=file)
-            rows.append([_text(value) for value in record])
+            if len(record) > limits.columns:
+                raise sheet_too_large(Path(file).stem, len(rows), len(record) - 1)
+            rows.append([_value(text) for text in record] if is_filled else [])
             last, start = start, reader.line_num
     except csv.Error as error:
         values = {"row": reader.line_num, "file": file, "limit": limits.text}
@@ -128,9 +110,5 @@ def _rows(text: str, delimiter: str, file: str, limits: Limits) -> list[list[Cel
     return rows
 
 
-def _text(value: str) -> str | None:
-    if "\r" in value:
-        value = value.replace("\r\n", "\n").replace("\r", "\n")
-    if "\ufeff" in value:
-        value = value.replace("\ufeff", "")
-    return value if value and not value.isspace() else None
+def _value(text: str) -> CellValue:
+    return plain_value(text.replace("\ufeff", "") if "\ufeff" in text else text)

@@ -44,7 +44,8 @@ _UNLESS_TEXT: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", _PICTURE),
     (b"RIFF", _PICTURE),
 )
-_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_END_OF_TEXT = b"\x1a"
 _PAGE_STARTS = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<workbook")
 
 
@@ -105,9 +106,10 @@ def _refuse_known(path: Path, head: bytes) -> None:
 
 
 def _reads_as_text(head: bytes) -> bool:
-    """Say whether bytes can be a text; the NUL bytes of UTF-16 do not count against it."""
+    """Say whether bytes can be a text; the NUL bytes of wide letters do not count against it."""
     if head.startswith(_BYTE_ORDER_MARKS):
         return True
     zeros = head.count(0)
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in head) - zeros
-    return controls <= len(head) // 50 and zeros <= len(head) // 2
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in head) - zeros - head.count(_END_OF_TEXT)
+    is_wide = any(0 not in head[place::4] for place in (0, 3))
+    return controls <= len(head) // 50 and zeros <= len(head) * (3 if is_wide else 2) // 4

@@ -11,7 +11,7 @@ from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.exchange.layout import MappingFile, read_mapping_file
 from desktop.exchange.reading import read_pasted, read_workbook
-from desktop.exchange.reading.delimited import decode
+from desktop.exchange.reading.encodings import decode
 from desktop.services.import_contacts.cards import LARGEST, read_cards
 from desktop.services.import_contacts.lines import ReadContacts
 from desktop.services.import_contacts.tables import read_tables
