@@ -22,8 +22,15 @@ from desktop.views.workplace import Workplace
 TODAY = date(2026, 5, 15)
 
 
-def make_place(database: Database, folder: Path, *, language: str = "en", today: date = TODAY) -> Workplace:
-    """A workplace over an open file; jobs run at once, settings lie in the test's folder."""
+def make_place(
+    database: Database,
+    folder: Path,
+    *,
+    language: str = "en",
+    today: date = TODAY,
+    jobs: JobRunner | None = None,
+) -> Workplace:
+    """A workplace over an open file; jobs run at once unless told, settings lie in the test's folder."""
     texts = texts_for(language)
 
     def read():
@@ -35,7 +42,7 @@ def make_place(database: Database, folder: Path, *, language: str = "en", today:
         SettingsStore(folder / "settings.json"),
         texts,
         "Ana",
-        JobRunner(SynchronousRunner()),
+        jobs or JobRunner(SynchronousRunner()),
         RecordedMessages(texts),
     )
     object.__setattr__(place, "today", lambda: today)

@@ -48,6 +48,7 @@ __all__ = [
     "read_workbook",
     "run_here",
     "run_in_child",
+    "watch_nothing",
 ]
 
 _HIDDEN_SHEET = N_("The sheet {sheet} is hidden and is left aside unless it is chosen.")

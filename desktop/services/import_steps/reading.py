@@ -8,7 +8,7 @@ from typing import Literal
 
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
-from desktop.exchange.reading import read_pasted, read_workbook
+from desktop.exchange.reading import Watch, read_pasted, read_workbook, watch_nothing
 from desktop.exchange.reading.grid import Workbook
 from desktop.services.import_contacts.cards import LARGEST
 from desktop.services.import_contacts.reading import are_cards, head_of
@@ -34,8 +34,8 @@ class ImportSource:
         return self.book is None
 
 
-def read_file(kind: Kind, path: Path) -> ImportSource:
-    """Read a file; raises UserError when nothing in it can be read."""
+def read_file(kind: Kind, path: Path, watch: Watch = watch_nothing) -> ImportSource:
+    """Read a file; raises UserError when nothing in it can be read, and whatever `watch` raises meanwhile."""
     if are_cards(head_of(path)):
         _refuse_cards(kind, path.name)
         try:
@@ -45,7 +45,7 @@ def read_file(kind: Kind, path: Path) -> ImportSource:
             raise UserError(
                 N_("{file} cannot be read: {reason}."), file=path.name, reason=error.strerror or str(error)
             ) from error
-    return ImportSource(path.name, read_workbook(path))
+    return ImportSource(path.name, read_workbook(path, watch=watch))
 
 
 def read_text(kind: Kind, text: str, name: str) -> ImportSource:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.base.errors import Cancelled, Problem, UserError
+from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_
 from desktop.services.import_outcome import ImportOutcome
 from desktop.services.import_steps.columns import Proposal, memory_of
@@ -18,14 +18,13 @@ from desktop.services.import_steps.reading import ImportSource, Kind
 from desktop.services.import_steps.running import ImportAsked
 from desktop.views.import_assistant.frame import COLUMNS, DONE, PREVIEW, SOURCE, WORDS, AssistantFrame
 from desktop.views.import_assistant.pages import Pages
-from desktop.views.import_assistant.work import Found, Reading, Tried, import_asked, read, try_asked
+from desktop.views.import_assistant.source_reader import SourceReader
+from desktop.views.import_assistant.work import Found, Reading, Tried, import_asked, try_asked
 from desktop.views.workplace import Workplace
 
-_READING = "read a file to import"
 NOTHING_NEW = N_("All rows are in the file already, as they are; there is nothing to import.")
 REFUSED = N_("Refused rows stop the import unless you leave them out.")
 NO_ROWS = N_("No row of the table can be taken.")
-STILL_READING = N_("Another file is still being read. Try again in a moment.")
 
 
 class ImportAssistant(AssistantFrame):
@@ -47,12 +46,15 @@ class ImportAssistant(AssistantFrame):
         self._tried: Tried | None = None
         self._problem: Problem | None = None
         self._is_busy = self._is_importing = False
+        self._reader = SourceReader(place.jobs, self)
         self.pages = Pages(place, kind, self.stack)
         self._connect()
         self._go(SOURCE)
 
     def _connect(self) -> None:
-        self.cancel_button.clicked.connect(self.reject)
+        self.cancel_button.clicked.connect(self._on_cancel_clicked)
+        self._reader.found.connect(self._on_read)
+        self._reader.refused.connect(self._on_refused)
         self.back_button.clicked.connect(self._on_back_clicked)
         self.next_button.clicked.connect(self._on_next_clicked)
         self.pages.source.kind_chosen.connect(self._on_kind_chosen)
@@ -109,9 +111,17 @@ class ImportAssistant(AssistantFrame):
         else:
             self._try()
 
+    def _on_cancel_clicked(self) -> None:
+        """Stop what is being read and stay; leave when nothing is."""
+        if self._reader.is_reading:
+            self._reader.stop()
+        else:
+            self.reject()
+
     def reject(self) -> None:
-        """Leave; what is being written is waited for."""
+        """Leave, and read no further; what is being written is waited for."""
         if not self._is_importing:
+            self._reader.stop()
             super().reject()
 
     def _work(self, is_busy: bool, *, is_importing: bool = False) -> None:
@@ -119,40 +129,33 @@ class ImportAssistant(AssistantFrame):
         self._problem = None
         self._refresh()
 
-    def _on_refused(self, problem: Problem | Cancelled) -> None:
+    def _on_refused(self, problem: Problem) -> None:
         self._work(False)
-        if isinstance(problem, Problem):
-            self._problem = problem
-            self._refresh()
+        self._problem = problem
+        self._refresh()
 
     # The source and its columns
 
     def read_path(self, path: Path) -> None:
         """Read a file."""
-        self._read_anew(Reading(self.pages.source.kind, self._memory(), path=path))
+        self._read(Reading(self.pages.source.kind, self._memory(), path=path))
 
     def read_pasted(self, text: str) -> None:
         """Read a table that was pasted."""
         name = self._texts.gettext(N_("the clipboard"))
-        self._read_anew(Reading(self.pages.source.kind, self._memory(), text=text, name=name))
+        self._read(Reading(self.pages.source.kind, self._memory(), text=text, name=name))
 
     def _memory(self) -> dict[str, Any]:
         return dict(self._place.settings.current.mappings)
-
-    def _read_anew(self, asked: Reading) -> None:
-        self._forget_source()
-        self._read(asked)
 
     def _forget_source(self) -> None:
         self._source = self._proposal = None
         self.pages.source.drop.show_source(None)
 
     def _read(self, asked: Reading) -> None:
-        work = partial(read, asked)
-        job = self._place.jobs.start(_READING, work, then=self._on_read, refused=self._on_refused)
-        if job is None:
-            self._on_refused(UserError(STILL_READING))
-        else:
+        if asked.source is None:
+            self._forget_source()
+        if self._reader.start(asked):
             self._work(True)
 
     def _on_read(self, found: Found) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +45,15 @@ class Reading:
     header_row: int | None = None
 
 
-def read(asked: Reading, _progress: Progress) -> Found:
-    """Read a source and propose its columns."""
+def read(asked: Reading, progress: Progress) -> Found:
+    """Read a source and propose its columns; ends as soon as the job is cancelled."""
+    watch = partial(progress, 0, 0)
     source = asked.source
     if source is None and asked.path is not None:
-        source = read_file(asked.kind, asked.path)
+        source = read_file(asked.kind, asked.path, watch)
     elif source is None:
         source = read_text(asked.kind, asked.text, asked.name)
+    watch()
     if source.book is None:
         return source, None
     proposal = propose(

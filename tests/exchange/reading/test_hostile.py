@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from desktop.base.errors import UserError
-from desktop.exchange.reading import Limits, Request, Workbook, read_workbook, run_here, run_in_child
+from desktop.exchange.reading import Limits, read_workbook, run_here, run_in_child
 from desktop.exchange.reading import child as child_module
+from tests.exchange.reading.children import Serving, die, hang, hoard
 from tests.exchange.reading.workbooks import (
     MAIN,
     RELATIONS,
@@ -236,20 +236,6 @@ class Stopped(Exception):
     """What a watching person raises."""
 
 
-def _die(request: Request) -> Workbook:
-    os._exit(3)
-
-
-def _sleep(request: Request) -> Workbook:
-    threading.Event().wait(60)
-    raise AssertionError
-
-
-def _hoard(request: Request) -> Workbook:
-    kept = [bytearray(1 << 20) for _ in range(100_000)]
-    raise AssertionError(len(kept))
-
-
 class TestChild:
     """What the parent says when the child fails; `run_here` is replaced inside the child."""
 
@@ -258,28 +244,28 @@ class TestChild:
         return plain_xlsx(tmp_path / "a.xlsx", [["x"]])
 
     def replaced(self, monkeypatch: pytest.MonkeyPatch, work) -> None:
-        monkeypatch.setattr(child_module, "_serve", _Serve(work))
+        monkeypatch.setattr(child_module, "_serve", Serving(work))
 
     def test_death(self, path, monkeypatch):
-        self.replaced(monkeypatch, _die)
+        self.replaced(monkeypatch, die)
         assert "the reader broke off" in refusal(path, run_in_child)
 
     def test_no_end(self, path, monkeypatch):
-        self.replaced(monkeypatch, _sleep)
+        self.replaced(monkeypatch, hang)
         assert "more than 1 seconds" in refusal(path, run_in_child, seconds=1.0)
 
     @pytest.mark.skipif(os.name == "nt", reason="ended by a job object there")
     def test_memory(self, path, monkeypatch):
-        self.replaced(monkeypatch, _hoard)
+        self.replaced(monkeypatch, hoard)
         assert "more memory" in refusal(path, run_in_child)
 
     @pytest.mark.skipif(os.name == "nt", reason="ended by a job object there")
     def test_memory_where_the_system_sets_no_limits(self, path, monkeypatch):
-        monkeypatch.setattr(child_module, "_serve", _Serve(_hoard, is_limited=False))
+        monkeypatch.setattr(child_module, "_serve", Serving(hoard, is_limited=False))
         assert "more memory" in refusal(path, run_in_child)
 
     def test_a_person_ends_it(self, path, monkeypatch):
-        self.replaced(monkeypatch, _sleep)
+        self.replaced(monkeypatch, hang)
         seen: list[int | None] = []
 
         def watch() -> None:
@@ -296,7 +282,7 @@ class TestChild:
         path = tmp_path / "a.csv"
         path.write_text("a;b\n1;2\n")
         assert read_workbook(path).sheets[0].rows == [["a", "b"], ["1", "2"]]
-        self.replaced(monkeypatch, _sleep)
+        self.replaced(monkeypatch, hang)
         assert "more than 1 seconds" in refusal(path, run_in_child, seconds=1.0)
 
     def test_refusals_come_back_in_words(self, tmp_path):
@@ -308,20 +294,3 @@ class TestChild:
 
         with pytest.raises(UserError, match="damaged"):
             child_module._opened(pickle.dumps(Path("x")))
-
-
-class _Serve:
-    """Serves like the child, with other work; it travels to the child by its class and work."""
-
-    def __init__(self, work, *, is_limited: bool = True) -> None:
-        self.work = work
-        self.is_limited = is_limited
-
-    def __call__(self, answers, request: Request) -> None:
-        child_module.run_here = self.work
-        if not self.is_limited:
-            child_module.system.limit_process = lambda *_: False
-        _SERVE(answers, request)
-
-
-_SERVE = child_module._serve

@@ -59,9 +59,6 @@ class TestEncodings:
     def test_bytes_that_windows_does_not_know(self, tmp_path):
         rows = rows_of(tmp_path / "a.csv", b"a;m\xe1s \xf3 as\xed\x81\n1;2\n")
         assert rows == [["a", "más ó así\x81"], ["1", "2"]]
-            ["a", "más ó así\x81"],
-            ["1", "2"],
-        ]
 
     def test_typographic_marks_are_not_taken_for_letters(self, tmp_path):
         text = "N;Action\n1;The State’s “plan” – first…\n2;l’accord d’État\n"
