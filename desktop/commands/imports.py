@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from desktop.base.errors import Problem
 from desktop.base.i18n import N_
 from desktop.commands.context import Context
 
@@ -19,10 +20,18 @@ _MOST_NAMED = 20
 
 def run(context: Context, asked: argparse.Namespace) -> int:
     """Import, say what became of each row; 1 when refused rows stopped it, and nothing was changed then."""
-    with _target(context, asked) as database:
-        outcome = _IMPORTS[asked.what](context, database, asked)
+    try:
+        with _target(context, asked) as database:
+            outcome = _IMPORTS[asked.what](context, database, asked)
+    except Problem:
+        if asked.json:
+            context.show_json(_nothing(context))
+        raise
     if asked.json:
         context.show_json(outcome.as_json(context.texts))
+        # The object has no place for them, and a refusal is one sentence.
+        for notice in () if outcome.is_stopped else outcome.notices:
+            context.warn(notice.text_id, **notice.values)
     else:
         _print_outcome(context, outcome)
     if outcome.is_stopped:
@@ -32,6 +41,13 @@ def run(context: Context, asked: argparse.Namespace) -> int:
         )
         return 1
     return 0
+
+
+def _nothing(context: Context) -> dict[str, Any]:
+    """The object of an import that was refused as a whole: scripts find the same keys in it."""
+    from desktop.services.import_outcome import ImportOutcome
+
+    return ImportOutcome(0).as_json(context.texts)
 
 
 @contextmanager

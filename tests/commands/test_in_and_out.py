@@ -5,7 +5,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from desktop.cli import DONE, LISTS, REFUSED, WRONG
@@ -72,10 +72,30 @@ def test_a_bad_source_is_one_sentence_and_no_change(desk, path, tmp_path, name, 
     if content is not None:
         (tmp_path / name).write_bytes(content)
     before = path.read_bytes()
-    refused = desk("import", "plan", tmp_path / name, "--into", path, "--state", "X01")
+    words = ("import", "plan", tmp_path / name, "--into", path, "--state", "X01")
+    refused = desk(*words)
     assert refused.code == REFUSED
     assert len(refused.err.splitlines()) == 1
     assert path.read_bytes() == before
+    as_json = desk(*words, "--json", "--dry-run")
+    assert (as_json.code, as_json.err) == (REFUSED, refused.err)
+    found = json.loads(as_json.out)
+    assert (found["read"], found["added"], found["refused"], found["reader"]) == (0, 0, [], "")
+
+
+def test_with_json_too_the_notices_are_said(desk, path, tmp_path):
+    book = Workbook()
+    for row in (
+        ("N.º", "Acción", "Plazo", "Situación"),
+        ("2.1", "Elaborar el inventario", "2027", "En ejecución"),
+    ):
+        book.active.append(row)
+    book.create_sheet("Oculta").append(["x"])
+    book["Oculta"].sheet_state = "hidden"
+    book.save(tmp_path / "plan.xlsx")
+    done = desk("import", "plan", tmp_path / "plan.xlsx", "--into", path, "--state", "X01", "--json")
+    assert json.loads(done.out)["added"] == 1
+    assert "Oculta is hidden" in done.err
 
 
 def test_contacts_come_in_and_go_out(desk, path, tmp_path):
