@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from desktop.exchange.reading.grid import CellError, CellValue
 
 _MIDNIGHT = time()
+_LONGEST_FORMAT = 255
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ERRORS = frozenset(
     (
@@ -61,4 +62,5 @@ def _plain_time(value: object) -> CellValue:
 
 def shows_percent(number_format: str) -> bool:
     """Say whether Excel shows numbers of this format as per cent."""
-    return "%" in number_format and "%" in _NOT_SHOWN.sub("", number_format)
+    shown = number_format[:_LONGEST_FORMAT]
+    return "%" in shown and "%" in _NOT_SHOWN.sub("", shown)

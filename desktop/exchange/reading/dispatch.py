@@ -16,9 +16,17 @@ _OTHER_OLE = N_("{file} is an Office file, but not a workbook.")
 
 
 def read(path: Path, kind: str, limits: Limits, readers: tuple[str, ...]) -> Workbook:
-    """Read a text, a zip package or an old Office container."""
+    """Read a text, a page, a zip package or an old Office container."""
     if kind == kinds.TEXT:
         return read_csv(path, limits)
+    if kind == kinds.XML:
+        from desktop.exchange.reading.xml_sheets import read_xml_sheets
+
+        return read_xml_sheets(path.read_bytes(), path, limits)
+    if kind == kinds.PAGE:
+        from desktop.exchange.reading.web_tables import read_web_tables
+
+        return read_web_tables(path.read_bytes(), path, limits)
     if kind == kinds.OLE:
         return _read_ole(path, limits, readers)
     with packages.open_package(path, limits) as package:

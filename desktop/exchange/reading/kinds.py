@@ -8,8 +8,14 @@ from db.messages import N_
 from desktop.base.errors import UserError
 from desktop.exchange.reading.limits import MEGABYTE, Limits
 
-ZIP, OLE, TEXT = "zip", "ole", "text"
-READERS = {ZIP: ("calamine", "openpyxl"), OLE: ("xlrd", "calamine"), TEXT: ("csv",)}
+ZIP, OLE, TEXT, XML, PAGE = "zip", "ole", "text", "xml", "page"
+READERS = {
+    ZIP: ("calamine", "openpyxl"),
+    OLE: ("xlrd", "calamine"),
+    TEXT: ("csv",),
+    XML: ("xml",),
+    PAGE: ("html",),
+}
 """The readers of each kind, in the order in which they are tried."""
 CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an old Office container begins."""
@@ -24,9 +30,7 @@ _BARE_BOOKS = (
 )
 _PICTURE = N_("{file} is a picture, not a workbook, whatever its name says.")
 _PDF = N_("{file} is a PDF. Copy its table into a workbook and import that.")
-_PAGE = N_(
-    "{file} is a web page or an XML text. Open it in Excel or LibreOffice, save it as .xlsx and try again."
-)
+_XML = N_("{file} is an XML text. Open it in Excel or LibreOffice, save it as .xlsx and try again.")
 _RICH = N_("{file} is a rich text document. Save it as .docx and try again.")
 _OTHER = N_("{file} is not a workbook, a csv file or a Word document.")
 _CERTAIN: tuple[tuple[bytes, str], ...] = (
@@ -46,7 +50,10 @@ _UNLESS_TEXT: tuple[tuple[bytes, str], ...] = (
 )
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _END_OF_TEXT = b"\x1a"
-_PAGE_STARTS = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<workbook")
+_PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<table", b"mime-version:")
+_XML_STARTS = (b"<?xml", b"<!", b"<workbook", b"<svg")
+_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
+_XML_PAGE = (b"<html", b"http://www.w3.org/1999/xhtml")
 
 
 def kind_of(path: Path, limits: Limits) -> str:
@@ -63,7 +70,7 @@ def kind_of(path: Path, limits: Limits) -> str:
             file=path.name,
             limit=limits.text_file // MEGABYTE,
         )
-    return TEXT
+    return _kind_of_text(path, head)
 
 
 def _first_bytes(path: Path, limits: Limits) -> tuple[int, bytes]:
@@ -100,9 +107,20 @@ def _refuse_known(path: Path, head: bytes) -> None:
             raise UserError(message, file=path.name)
     if not is_text:
         raise UserError(_OTHER, file=path.name)
+
+
+def _kind_of_text(path: Path, head: bytes) -> str:
+    """Tell pages and XML workbooks, which portals hand out as .xls, from tables of text."""
     body = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if body.startswith(_PAGE_STARTS):
-        raise UserError(_PAGE, file=path.name)
+        return PAGE
+    if not body.startswith(_XML_STARTS):
+        return TEXT
+    if _SHEETS in body:
+        return XML
+    if any(mark in body for mark in _XML_PAGE):
+        return PAGE
+    raise UserError(_XML, file=path.name)
 
 
 def _reads_as_text(head: bytes) -> bool:

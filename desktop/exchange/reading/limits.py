@@ -16,7 +16,7 @@ class Limits:
     part of a package, `text` for one cell of a text file.
     """
 
-    seconds: float = 8.5
+    seconds: float = 6.0
     memory: int = 280 * MEGABYTE
     cells: int = 2_500_000
     rows: int = 1_048_576
@@ -33,12 +33,11 @@ class Limits:
 
 def limits_for(size: int, limits: Limits) -> Limits:
     """Allow a file that is honestly large more than a small one: a bomb is small."""
+    seconds = min(60.0, limits.seconds + 2 * size / MEGABYTE)
     extra = max(0, size - _PLAIN_SIZE)
-    if not extra:
-        return limits
     return replace(
         limits,
-        seconds=min(60.0, limits.seconds + 2 * extra / MEGABYTE),
+        seconds=seconds,
         memory=min(720 * MEGABYTE, limits.memory + 30 * extra),
         part=min(400 * MEGABYTE, limits.part + 30 * extra),
         unpacked=min(600 * MEGABYTE, limits.unpacked + 30 * extra),

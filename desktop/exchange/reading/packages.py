@@ -18,7 +18,7 @@ XLSX, ODS, DOCX = "xlsx", "ods", "docx"
 DAMAGED = N_("{file} is damaged and cannot be read.")
 PASSWORD = N_("{file} is protected by a password. Remove the password in Excel or LibreOffice and try again.")
 TOO_LARGE = N_("{file} unpacks to more than can be read safely.")
-_UNSAFE_XML = N_("{file} holds XML declarations that workbooks do not have, and was not read.")
+UNSAFE_XML = N_("{file} holds XML declarations that workbooks do not have, and was not read.")
 _NOT_A_WORKBOOK = N_("{file} is a zip archive, but not a workbook or a Word document.")
 _BINARY = N_("{file} is a binary workbook (.xlsb). Save it as .xlsx and try again.")
 _CHUNK = 1 << 20
@@ -88,11 +88,11 @@ class Package:
 
     def _refuse_encoding(self, head: bytes) -> None:
         if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:64]:
-            raise UserError(_UNSAFE_XML, file=self.file)
+            raise UserError(UNSAFE_XML, file=self.file)
 
     def _refuse_entities(self, text: bytes) -> None:
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise UserError(_UNSAFE_XML, file=self.file)
+            raise UserError(UNSAFE_XML, file=self.file)
 
     def xml(self, name: str) -> ElementTree.Element:
         """Read a small part as XML."""

@@ -16,6 +16,7 @@ _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _ALTERNATE = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
 _MOST_LINES = 8
 _LONGEST_LINE = 300
+NO_TABLE = N_("{file} holds no table.")
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -150,7 +151,7 @@ def read_docx(package: Package, limits: Limits) -> Workbook:
         raise UserError(DAMAGED, file=package.file) from error
     sheets = [_sheet(number, table) for number, table in enumerate(reader.done, 1)]
     if not any(sheet.rows for sheet in sheets):
-        raise UserError(N_("{file} holds no table."), file=package.file)
+        raise UserError(NO_TABLE, file=package.file)
     return Workbook(sheets, "docx")
 
 
