@@ -15,7 +15,7 @@ from desktop.widgets.labels import hint, plain_label
 
 _CHOICES = "import"
 _LINES = 13
-_TABLES = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.docx"
+_TABLES = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.docx *.xml *.html *.htm *.mht"
 _PLAN_FILES = N_("Excel, LibreOffice, csv, tables of Word documents, or a table copied from any of them")
 _CONTACT_FILES = N_("Excel, LibreOffice, csv, tables of Word documents, contact cards, or a copied table")
 

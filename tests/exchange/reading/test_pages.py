@@ -119,6 +119,9 @@ def cell(text: str, kind: str = "String", more: str = "") -> str:
     return f'<Cell {more}><Data ss:Type="{kind}">{text}</Data></Cell>'
 
 
+FAR = cell("x", more='ss:Index="99999"')
+
+
 class TestXmlWorkbooks:
     def test_values_of_each_type(self, tmp_path):
         styles = (
@@ -150,10 +153,10 @@ class TestXmlWorkbooks:
         assert book.sheets[0].percent_cells == {(0, 1), (0, 2), (0, 3)}
 
     def test_places_merges_and_hidden_things(self, tmp_path):
+        merged, far = cell("a", more='ss:MergeDown="1"'), cell("d", more='ss:Index="3"')
         rows = (
-            f"<Row>{cell('a', more=chr(115) + 's:MergeDown=' + chr(34) + '1' + chr(34))}{cell('b')}</Row>"
-            f'<Row ss:Hidden="1">{cell("c")}</Row><Row ss:Index="5">{cell("d", more="ss:Index='3'")}'
-            "<Cell><Comment><Data>note</Data></Comment></Cell></Row>"
+            f'<Row>{merged}{cell("b")}</Row><Row ss:Hidden="1">{cell("c")}</Row>'
+            f'<Row ss:Index="5">{far}<Cell><Comment><Data>note</Data></Comment></Cell></Row>'
         )
         columns = '<Column ss:Span="1"/><Column ss:Index="3" ss:Hidden="1" ss:Span="99999"/>'
         more = "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>"
@@ -167,7 +170,7 @@ class TestXmlWorkbooks:
         [
             (workbook(f'<Row ss:Index="999999999">{cell("x")}</Row>'), {}, "row 999999999"),
             (
-                workbook(f"<Row>{cell('x', more='ss:Index=' + chr(34) + '99999' + chr(34))}</Row>"),
+                workbook(f"<Row>{FAR}</Row>"),
                 {},
                 "column EQXC",
             ),
