@@ -150,8 +150,8 @@ def _span(attributes: dict[str, str | None], name: str) -> int:
 
 
 def _shown(text: str) -> str:
-    lines = (" ".join(line.split(" ")).strip() for line in text.split("\n"))
-    return re.sub(r"\n{2,}", "\n", "\n".join(lines)).strip()
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def read_web_tables(data: bytes, path: Path, limits: Limits) -> Workbook:
