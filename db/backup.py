@@ -184,7 +184,8 @@ def restore(backup: Path, target: Path, *, ids: IdSource | None = None) -> tuple
 
 def _refuse_when_held(target: Path, ids: IdSource) -> None:
     """Let a file be replaced that nobody writes in; a damaged one is just what a restore is for."""
-    from db.opening import FileHeld, open_file
+    from db.holder import FileHeld
+    from db.opening import open_file
 
     if not target.is_file():
         raise DatabaseProblem(N_("{name} is no plain file; nothing was restored."), name=target.name)

@@ -14,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
+from db.holder import BUSY_SECONDS
+
 PRAGMAS = {
     "journal_mode": "DELETE",
     "synchronous": "EXTRA",
@@ -27,7 +29,6 @@ PRAGMAS = {
 """Sent at connect, in this order."""
 
 APPLICATION_ID = 0x31353430
-BUSY_SECONDS = 0.25
 PAST = "past"
 """The attached in-memory database in which an earlier state is rebuilt."""
 

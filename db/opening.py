@@ -6,11 +6,8 @@ tables, no trigger, no view), SQLite's integrity check. One process writes; a se
 
 from __future__ import annotations
 
-import getpass
-import json
 import os
 import shutil
-import socket
 import stat
 import struct
 import tempfile
@@ -28,6 +25,7 @@ from db.engine import APPLICATION_ID, KeyHook, driver_errors, make_engine, raw, 
 from db.errors import DatabaseProblem
 from db.held import hold, let_go, reading
 from db.held import is_held as is_held_here
+from db.holder import FileHeld, held_elsewhere, leave_note
 from db.ids import IdSource
 from db.messages import N_
 from db.migrations import migrate
@@ -37,10 +35,6 @@ from db.schema.base import Base
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _HEAD_BYTES = 100
-
-
-class FileHeld(DatabaseProblem):
-    """Another window or program writes in the file."""
 
 
 def create(
@@ -210,6 +204,10 @@ def check_head(path: Path, *, is_held: bool = False) -> int:
 
 def _read_head(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise DatabaseProblem(
+                N_("{name} is no plain file, so it is not a Desk1540 file."), name=path.name
+            )
         if not path.is_file():
             raise DatabaseProblem(N_("There is no file {name}."), name=path.name)
         with reading(path) as file:
@@ -281,42 +279,10 @@ def integrity_problems(database: Database) -> list[str]:
     return [line for line in said if line != "ok"]
 
 
-def leave_note(path: Path) -> Path:
-    """Write beside the file who holds it: for the message of a second process only, never as a lock."""
-    note = note_path(path)
-    content = {
-        "name": getpass.getuser() if _has_user() else "",
-        "machine": socket.gethostname(),
-        "since": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    with suppress(OSError):
-        handle = os.open(note, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(content, file)
-    return note
-
-
-def _has_user() -> bool:
-    try:
-        getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return False
-    return True
-
-
-def note_path(path: Path) -> Path:
-    """Where the note on the holder of a file lies."""
-    return path.with_name(f".{path.name}.open")
-
-
 def _explain(error: Exception, path: Path) -> DatabaseProblem:
     said = str(getattr(error, "orig", error))
     if "locked" in said or "busy" in said:
-        return FileHeld(
-            N_("{name} is open elsewhere: {holder}. It can be read as a copy, not changed."),
-            name=path.name,
-            holder=_holder(path),
-        )
+        return held_elsewhere(path)
     if "readonly" in said:
         return DatabaseProblem(N_("{name} can only be read here; it was not changed."), name=path.name)
     if "malformed" in said or "not a database" in said:
@@ -324,11 +290,3 @@ def _explain(error: Exception, path: Path) -> DatabaseProblem:
     return DatabaseProblem(
         N_("{name} cannot be opened. The system says: {detail}"), name=path.name, detail=said
     )
-
-
-def _holder(path: Path) -> str:
-    try:
-        note: dict[str, Any] = json.loads(note_path(path).read_text(encoding="utf-8"))
-        return f"{note['name']} ({note['machine']}, {note['since']})"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "?"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 
+INTERRUPTED = 130
+"""What shells expect of a program that was stopped by Ctrl-C before it had begun."""
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line or open the window; gives the exit code."""
@@ -11,9 +14,12 @@ def main(argv: list[str] | None = None) -> int:
         from multiprocessing import freeze_support
 
         freeze_support()
-    from desktop.cli import run
+    try:
+        from desktop.cli import run
 
-    return run(sys.argv[1:] if argv is None else argv)
+        return run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""What only one operating system has: private modes and the mark of a folder in use."""
+"""What only one operating system has: private modes, the mark of a folder in use, a missing screen."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from io import BufferedRandom
 from pathlib import Path
 
@@ -41,3 +42,9 @@ def hold(mark: Path, *, wait: bool = False) -> BufferedRandom | None:
         stream.close()
         return None
     return stream
+
+
+def has_screen(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Whether a window can be shown: on Linux the toolkit ends the program when it finds no screen."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return platform != "linux" or any(environment.get(name) for name in names)

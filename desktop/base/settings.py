@@ -136,14 +136,22 @@ def _settings_from(found: object) -> tuple[Settings, bool]:
     return Settings(**sound), len(sound) == len(known)
 
 
+def _encoded(content: dict[str, Any]) -> bytes:
+    """JSON to be read by people; the name of a file may hold bytes that are no letters, then as numbers."""
+    try:
+        return json.dumps(content, ensure_ascii=False, indent=1).encode()
+    except UnicodeEncodeError:
+        return json.dumps(content, indent=1).encode()
+
+
 def _write(path: Path, content: dict[str, Any]) -> None:
     """Write beside and replace, so that the file is the old or the new one, never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
     part = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(content, stream, ensure_ascii=False, indent=1)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(_encoded(content))
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)

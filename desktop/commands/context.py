@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
+import io
 import json
+import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
     from db.database import Database
 
 FILE_ENDING = ".desk1540"
+_LONGEST_NAME = 200
+_SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+# A terminal obeys them: a text from a file could hide or overwrite what stands beside it.
+_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class WrongUsage(UserError):
@@ -40,29 +48,73 @@ class Context:
 
     def say(self, message: str, /, **values: object) -> None:
         """Print one sentence, translated and filled."""
-        print(self.texts.fill(message, values), file=self.out)
+        self._print(self.texts.fill(message, values), self.out)
 
     def warn(self, message: str, /, **values: object) -> None:
         """Print one sentence where errors go; the command goes on."""
-        print(self.texts.fill(message, values), file=self.err)
+        self._print(self.texts.fill(message, values), self.err)
 
-    def line(self, *words: object) -> None:
+    def line(self, *words: object, indent: int = 0) -> None:
         """Print words separated by tabs, for people and for scripts."""
-        print("\t".join(" ".join(str(word).split()) for word in words).rstrip("\t"), file=self.out)
+        text = "\t".join(" ".join(_plain(str(word)).split()) for word in words).rstrip("\t")
+        self._write(" " * indent + text + "\n", self.out)
 
     def show_json(self, value: Mapping[str, Any]) -> None:
-        """Print one JSON object."""
-        print(json.dumps(value, ensure_ascii=False, indent=1), file=self.out)
+        """Print one JSON object; letters the output cannot take stand as their numbers."""
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        try:
+            text.encode(self.out.encoding or "ascii")
+        except UnicodeEncodeError:
+            text = json.dumps(value, indent=1)
+        self._write(text + "\n", self.out)
 
     def show_problem(self, problem: Problem) -> None:
         """Print why a command was refused."""
-        print(self.texts.sentence(problem), file=self.err)
+        self._print(self.texts.sentence(problem), self.err)
+
+    def flush(self) -> None:
+        """Print what still waits to be printed."""
+        self._write("", self.out, is_last=True)
+
+    def _print(self, text: str, stream: TextIO) -> None:
+        self._write(_plain(text) + "\n", stream)
+
+    def _write(self, text: str, stream: TextIO, *, is_last: bool = False) -> None:
+        """Write into a stream; raises BrokenPipeError when its reader has gone, UserError when it is full."""
+        try:
+            stream.write(text)
+            if is_last:
+                stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self.forget_output()
+            # Windows says so when whoever read the output has gone.
+            if error.errno == errno.EINVAL:
+                raise BrokenPipeError from error
+            reason = error.strerror or type(error).__name__
+            raise UserError(N_("The output could not be written: {reason}."), reason=reason) from error
+
+    def forget_output(self) -> None:
+        """Let what is still to be printed go nowhere: whoever read it has gone."""
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.out.fileno())
+
+    @contextmanager
+    def or_json(self, is_asked: bool, empty: Mapping[str, Any]) -> Iterator[None]:
+        """Print an object without content when what follows is refused and an object was asked for."""
+        try:
+            yield
+        except Problem:
+            if is_asked:
+                self.show_json(empty)
+            raise
 
     def author(self, given: str | None) -> str:
         """Who signs a change set: the name given, else that of the settings, else the system's user."""
-        name = (given or self.settings.current.author).strip()
-        if name:
-            return name
+        for name in (given or "", self.settings.current.author):
+            if kept := " ".join(_plain(name).split())[:_LONGEST_NAME]:
+                return kept
         try:
             return getpass.getuser()
         except (KeyError, OSError, ImportError):
@@ -82,6 +134,9 @@ class Context:
     @contextmanager
     def writing(self, path: Path) -> Iterator[Database]:
         """The file itself, held while the command writes; copies that went their own way are named."""
+        from db.holder import refuse_when_held
+
+        refuse_when_held(path)
         from db.opening import open_file
         from desktop.services.known_heads import remember_head, stray_copies
 
@@ -109,9 +164,19 @@ def own_ending(path: Path) -> Path:
     return path
 
 
+def _plain(text: str) -> str:
+    """A text of one line, without letters that a terminal obeys; these are shown as their numbers."""
+    return _OBEYED.sub(lambda found: f"[U+{ord(found[0]):04X}]", _SPACES.sub(" ", text))
+
+
 def standard_streams() -> tuple[TextIO, TextIO]:
-    """Standard output and error, able to print every letter wherever the program runs."""
+    """Standard output and error, able to print every letter; nowhere when the program was given none."""
+    streams: list[TextIO] = []
     for stream in (sys.stdout, sys.stderr):
+        if stream is None:
+            streams.append(io.StringIO())
+            continue
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace" if stream.encoding.lower() != "utf-8" else "surrogateescape")
-    return sys.stdout, sys.stderr
+        streams.append(stream)
+    return streams[0], streams[1]

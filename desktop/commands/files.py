@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_
 from desktop.commands.context import Context, own_ending
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.services.files import CheckResult
 
 _MOST_NAMED = 10
+_PASSWORD_VARIABLE = "DESK1540_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 def new(context: Context, asked: argparse.Namespace) -> int:
@@ -19,12 +23,14 @@ def new(context: Context, asked: argparse.Namespace) -> int:
     from desktop.services.files import new_file
     from desktop.services.known_heads import remember_head
 
+    if asked.password or asked.password_file or os.environ.get(_PASSWORD_VARIABLE):
+        raise UserError(N_("A file cannot be protected by a password yet; nothing was made."))
     path = own_ending(asked.file)
     language = asked.lang or context.texts.language
     author = context.author(asked.author)
     database = new_file(path, state=asked.state, author=author, language=language)
-    remember_head(context.settings, database)
-    database.close()
+    with closing(database):
+        remember_head(context.settings, database)
     context.say(N_("Made: {path}"), path=path)
     return 0
 
@@ -53,9 +59,16 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
 
 def check(context: Context, asked: argparse.Namespace) -> int:
     """Check a file: 1 when it is damaged, 0 also when data is to be completed."""
-    from desktop.services.files import check_file
+    from desktop.services.files import CheckResult, check_file
+    from desktop.services.import_outcome import Message
 
-    result = check_file(asked.file, context.today, context.settings)
+    try:
+        result = check_file(asked.file, context.today, context.settings)
+    except Problem as problem:
+        # What is no file of ours at all has nothing to be checked, and is damage all the same.
+        if asked.json:
+            context.show_json(_as_json(context, CheckResult((Message(problem.text_id, problem.values),))))
+        raise
     if asked.json:
         context.show_json(_as_json(context, result))
     else:
@@ -92,7 +105,7 @@ def _print_check(context: Context, result: CheckResult) -> None:
     from desktop.services.completeness import LABELS
 
     for message in (*result.damage, *result.strays):
-        print(message.shown(context.texts), file=context.out)
+        context.say(message.text_id, **message.values)
     if result.is_sound:
         context.say(
             N_("Sound: {rows} rows, {entries} entries in the history."),
@@ -104,7 +117,7 @@ def _print_check(context: Context, result: CheckResult) -> None:
             context.say(N_("To complete: {label}: {count}"), label=context.texts.gettext(LABELS[kind]),
                         count=len(records))  # fmt: skip
             for record in records[:_MOST_NAMED]:
-                context.line(f"  {record.title}", record.id)
+                context.line(record.title, record.id, indent=2)
             if len(records) > _MOST_NAMED:
                 context.say(N_("  and {count} more"), count=len(records) - _MOST_NAMED)
 
@@ -125,6 +138,9 @@ def backup(context: Context, asked: argparse.Namespace) -> int:
 
 def restore(context: Context, asked: argparse.Namespace) -> int:
     """Put a backup in a file's place."""
+    from db.holder import refuse_when_held
+
+    refuse_when_held(asked.to)
     from desktop.services.files import restore_file
 
     kept, head = restore_file(context.settings, asked.backup, own_ending(asked.to))

@@ -21,12 +21,14 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     from desktop.base.errors import UserError
     from desktop.services.history import history
 
-    with context.reading(asked.file) as database:
+    with context.or_json(asked.json, {"items": []}), context.reading(asked.file) as database:
         found = history(database, row_id=asked.record)
-        if asked.record and not found:
+        if asked.record is not None and not found:
             raise UserError(N_("The history knows no record {id}."), id=asked.record)
         changes = (
-            {info.number: _changes(database, info, asked.record) for info in found} if asked.record else {}
+            {}
+            if asked.record is None
+            else {each.number: _changes(database, each, asked.record) for each in found}
         )
     if asked.json:
         context.show_json({"items": [_as_json(context, info, changes.get(info.number)) for info in found]})
@@ -34,7 +36,8 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     for info in found:
         context.line(info.number, _time(info), info.author, summary_text(context.texts, info))
         for change in changes.get(info.number, ()):
-            context.line(f"  {_label(context, change)}", f"{_value(change.before)} -> {_value(change.after)}")
+            changed = f"{_value(change.before)} -> {_value(change.after)}"
+            context.line(_label(context, change), changed, indent=2)
     return 0
 
 
@@ -72,7 +75,10 @@ def _time(info: ChangeSetInfo) -> str:
 
 
 def _label(context: Context, change: FieldChange) -> str:
-    return context.texts.gettext(change.field.label) if change.field else change.operation
+    if change.field is None:
+        return change.operation
+    # A place among siblings has no label in lists.
+    return context.texts.gettext(change.field.label or N_("Order"))
 
 
 def _value(value: object) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from desktop.base.errors import Problem
 from desktop.base.i18n import N_
-from desktop.commands.context import Context
+from desktop.commands.context import Context, WrongUsage
 
 if TYPE_CHECKING:
     from db.database import Database
@@ -20,13 +19,10 @@ _MOST_NAMED = 20
 
 def run(context: Context, asked: argparse.Namespace) -> int:
     """Import, say what became of each row; 1 when refused rows stopped it, and nothing was changed then."""
-    try:
-        with _target(context, asked) as database:
-            outcome = _IMPORTS[asked.what](context, database, asked)
-    except Problem:
-        if asked.json:
-            context.show_json(_nothing(context))
-        raise
+    if asked.plan is not None and asked.what != "plan":
+        raise WrongUsage(N_("Contacts belong to no plan: leave out --plan."))
+    with context.or_json(asked.json, _nothing(context)), _target(context, asked) as database:
+        outcome = _IMPORTS[asked.what](context, database, asked)
     if asked.json:
         context.show_json(outcome.as_json(context.texts))
         # The object has no place for them, and a refusal is one sentence.
@@ -35,10 +31,7 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     else:
         _print_outcome(context, outcome)
     if outcome.is_stopped:
-        context.warn(
-            N_("{count} rows were refused; nothing was written. With --skip-refused the others are taken."),
-            count=len(outcome.refused),
-        )
+        _warn_of_refused(context, len(outcome.refused))
         return 1
     return 0
 
@@ -48,6 +41,15 @@ def _nothing(context: Context) -> dict[str, Any]:
     from desktop.services.import_outcome import ImportOutcome
 
     return ImportOutcome(0).as_json(context.texts)
+
+
+def _warn_of_refused(context: Context, count: int) -> None:
+    sentence = context.texts.ngettext(
+        "{count} row was refused; nothing was written. With --skip-refused the others are taken.",
+        "{count} rows were refused; nothing was written. With --skip-refused the others are taken.",
+        count,
+    )
+    context.warn(sentence, count=count)
 
 
 @contextmanager
@@ -115,7 +117,7 @@ def _print_outcome(context: Context, outcome: ImportOutcome) -> None:
     )
     context.say(N_("Rows that are no data: {count}"), count=len(outcome.skipped))
     for notice in outcome.notices:
-        print(notice.shown(context.texts), file=context.out)
+        context.say(notice.text_id, **notice.values)
     for refusal in outcome.refused[:_MOST_NAMED]:
         context.line(f"{refusal.sheet}!{refusal.column}{refusal.row}", refusal.message.shown(context.texts))
     for doubt in outcome.doubtful[:_MOST_NAMED]:

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from desktop.base.i18n import N_
 from desktop.commands.context import Context, WrongUsage
+from desktop.commands.parser import LATER_REPORT_OPTIONS, REPORT_FORMATS
 
 
 def run(context: Context, asked: argparse.Namespace) -> int:
@@ -16,7 +17,9 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     from desktop.services.reporting import write_report
     from desktop.services.targets import checked_target
 
+    _refuse_options(asked)
     checked_target(asked.out, source=asked.file)
+    form = _format(asked)
     with context.reading(asked.file) as database:
         with database.read() as unit:
             language = file_settings(unit).language
@@ -24,7 +27,7 @@ def run(context: Context, asked: argparse.Namespace) -> int:
             name=asked.name,
             language=asked.lang or language,
             date=asked.date or context.today,
-            format=_format(asked),
+            format=form,
             state=asked.state or "",
             group=asked.group or "",
             plan=asked.plan or "",
@@ -42,9 +45,28 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_options(asked: argparse.Namespace) -> None:
+    """Refuse an option that the report would ignore silently."""
+    given = [name for name in LATER_REPORT_OPTIONS if getattr(asked, name) is not None]
+    if asked.plan is not None and asked.name == "contacts":
+        given.append("plan")
+    if given:
+        raise WrongUsage(
+            N_("The report {name} takes no {option}: leave it out."), name=asked.name, option=f"--{given[0]}"
+        )
+
+
 def _format(asked: argparse.Namespace) -> Literal["pdf", "xlsx"]:
     """The form asked for, else that of the file's ending, else PDF."""
     ending = asked.out.suffix.lower().removeprefix(".")
-    if asked.format is None and ending not in ("pdf", "xlsx", ""):
-        raise WrongUsage(N_("A report is written as pdf or xlsx, not as {ending}."), ending=ending)
-    return cast(Literal["pdf", "xlsx"], asked.format or ending or "pdf")
+    form = asked.format or ending or "pdf"
+    if form not in REPORT_FORMATS:
+        raise WrongUsage(N_("A report is written as pdf or xlsx, not as {ending}."), ending=form)
+    if ending in REPORT_FORMATS and ending != form:
+        raise WrongUsage(
+            N_("--format says {form}, but the name {name} says {ending}: make them agree."),
+            form=form,
+            name=asked.out.name,
+            ending=ending,
+        )
+    return cast(Literal["pdf", "xlsx"], form)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +18,7 @@ from db.backup import BackupResult
 from db.database import Database
 from db.errors import DatabaseProblem
 from db.ids import IdSource
-from db.opening import FileHeld, check_head, create, integrity_problems, open_file, open_reading
+from db.opening import check_head, create, integrity_problems, open_file, open_reading
 from db.unit_of_work import Reader
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
@@ -71,11 +72,16 @@ def back_up_file(path: Path, target: Path) -> BackupResult:
 
     A folder takes a backup named by sequence and time. Raises DatabaseProblem, also when the target exists.
     """
-    if target.exists() and not target.is_dir():
+    if os.path.lexists(target) and not target.is_dir():
         raise DatabaseProblem(N_("{name} exists already; nothing was written."), name=target.name)
+    folder = target.absolute().parent
+    if not folder.is_dir():
+        # Made unasked it would lie on this computer when the stick it should be on is not there.
+        raise UserError(N_("There is no folder {folder}; nothing was written."), folder=str(folder))
     try:
         database = open_file(path)
-    except FileHeld:
+    except DatabaseProblem:
+        # Another one holds it, or it lies where nothing can be written; a sound copy is as good.
         database = open_reading(path)
     try:
         if target.is_dir():
@@ -89,6 +95,7 @@ def restore_file(store: SettingsStore, source: Path, target: Path) -> tuple[Path
     """Put a backup in a file's place; gives where the old file is kept, and the newest entry."""
     if source.resolve() == target.resolve():
         raise UserError(N_("{name} cannot be restored onto itself; nothing was changed."), name=source.name)
+    _refuse_damaged(source)
     kept, head = backup.restore(source, target)
     database = open_file(target)
     try:
@@ -96,6 +103,13 @@ def restore_file(store: SettingsStore, source: Path, target: Path) -> tuple[Path
     finally:
         database.close()
     return kept, head
+
+
+def _refuse_damaged(backup_file: Path) -> None:
+    """Refuse a backup whose records or history are not as they were written, though its pages are sound."""
+    result = check_file(backup_file, datetime.now(UTC).date())
+    if not result.is_sound:
+        raise UserError(N_("{name} is damaged; nothing was restored."), name=backup_file.name)
 
 
 @contextmanager

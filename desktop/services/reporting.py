@@ -89,10 +89,12 @@ def read_report_data(database: Database, request: ReportRequest) -> ReportData:
     number = None if request.as_of is None else _entry_at(database, request)
     with database.read(as_of=number) as unit:
         reference = reference_of(unit)
-        states = _asked_states(unit, request, reference)
         contacts = _contacts_by_state(unit, request)
+        states = _asked_states(unit, request, reference, contacts)
         needs_plans = request.name == "status"
         by_plan = _items_by_plan(unit) if needs_plans and request.is_regional else None
+        if by_plan is not None and request.plan:
+            _refuse_unknown_plan(unit, states, request.plan)
         return ReportData(
             file_facts(unit, reference),
             tuple(
@@ -121,22 +123,36 @@ def _entry_at(database: Database, request: ReportRequest) -> int:
     )
 
 
-def _asked_states(unit: Reader, request: ReportRequest, reference: Reference) -> list[State]:
+def _asked_states(
+    unit: Reader, request: ReportRequest, reference: Reference, contacts: Iterable[str]
+) -> list[State]:
+    """The States of a request; one or a group that the file holds nothing on is refused, not left blank."""
+    known = states_in(unit, reference)
+    if request.name == "contacts" or request.state:
+        known = _with_states(known, contacts, reference)
     if request.state:
         found = reference.find_state(request.state)
         if found is None:
             raise UserError(N_("No State has the code {code}; “list states” shows them."), code=request.state)
+        if found not in known:
+            raise UserError(N_("The file holds nothing on the State {code}."), code=found.code)
         return [found]
-    known = states_in(unit, reference)
     if not request.group:
         return known
-    if request.group not in reference.groups:
+    group = request.group.strip().upper()
+    if group not in reference.groups:
         raise UserError(N_("No group has the code {code}; “list groups” shows them."), code=request.group)
-    members = {state.code for state in members_of(reference, request.group)}
+    members = {state.code for state in members_of(reference, group)}
     found_here = [state for state in known if state.code in members]
     if not found_here:
-        raise UserError(N_("The file holds nothing on the States of {code}."), code=request.group)
+        raise UserError(N_("The file holds nothing on the States of {code}."), code=group)
     return found_here
+
+
+def _with_states(known: list[State], codes: Iterable[str], reference: Reference) -> list[State]:
+    """States and those of more codes, in the order of their codes; a directory also names offices alone."""
+    every = {*(state.code for state in known), *(code for code in codes if code)}
+    return [reference.state(code) for code in sorted(every)]
 
 
 def members_of(reference: Reference, group: str) -> list[State]:
@@ -146,13 +162,14 @@ def members_of(reference: Reference, group: str) -> list[State]:
 
 
 def states_of_file(database: Database) -> list[State]:
-    """The States that the file holds a plan or points of contact of, and its own."""
+    """The States that the file holds a plan, points of contact or offices of, and its own."""
     with database.read() as unit:
-        return states_in(unit, reference_of(unit))
+        reference = reference_of(unit)
+        return _with_states(states_in(unit, reference), (row.state for row in contact_rows(unit)), reference)
 
 
 def states_in(unit: Reader, reference: Reference) -> list[State]:
-    """The same within a unit of work."""
+    """The States that the file holds a plan or posts of, and its own."""
     s = unit.schema
     codes = unit.raw(
         f"SELECT state FROM {s}.file_settings UNION SELECT state FROM {s}.plan "
@@ -184,6 +201,12 @@ def _plan_of(
         return None
     found = items(unit, item_ids(unit, plan_id=plan.id)) if by_plan is None else by_plan.get(plan.id, [])
     return PlanData(plan, tuple(objectives(unit, plan.id)), tuple(found))
+
+
+def _refuse_unknown_plan(unit: Reader, states: Iterable[State], wanted: str) -> None:
+    known = [plan for state in states for plan in plans(unit, state=state.code)]
+    if present_plan(known, wanted) is None:
+        find_plan(known, wanted)
 
 
 def find_plan(known: Iterable[PlanRecord], wanted: str) -> PlanRecord:

@@ -1,7 +1,7 @@
 """Commands on whole files: new, demo, check, backup, restore, history, and files that a window holds."""
 
 import json
-import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -27,6 +27,18 @@ def test_new_makes_a_file_and_never_overwrites(desk, tmp_path):
     assert file.read_bytes() == before
     assert "Ana" in desk("history", file).out
     assert "X02" in desk("list", "states", "--from", file).out
+
+
+@pytest.mark.parametrize(
+    ("words", "variable"), [(["--password"], ""), (["--password-file", "p.txt"], ""), ([], "secret")]
+)
+def test_a_file_that_should_be_protected_is_never_made_plain(desk, tmp_path, monkeypatch, words, variable):
+    monkeypatch.setenv("DESK1540_PASSWORD", variable)
+    file = tmp_path / "a.desk1540"
+    refused = desk("new", file, "--state", "X01", *words)
+    assert (refused.code, refused.out, file.exists()) == (REFUSED, "", False)
+    assert "password" in refused.err
+    assert len(refused.err.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -60,6 +72,24 @@ def test_demo_is_reproducible(desk, tmp_path):
     assert desk("check", tmp_path / "one.desk1540").code == DONE
 
 
+@pytest.mark.parametrize(("states", "items"), [(1, 0), (3, 0), (3, 2)])
+def test_demo_makes_as_many_actions_as_asked(desk, tmp_path, states, items):
+    file = tmp_path / "a.desk1540"
+    assert desk("demo", file, "--states", states, "--items", items).code == DONE
+    assert count_items(file) == items
+    assert desk("check", file).code == DONE
+    assert desk("report", "status", "--from", file, "--all-states", "--out", tmp_path / "a.pdf").code == DONE
+
+
+def test_what_a_terminal_would_obey_is_shown(desk, tmp_path):
+    file = tmp_path / "a.desk1540"
+    desk("new", file, "--state", "X01", "--author", "Ana\nMaría\x1b[31m")
+    (line,) = desk("history", file).out.splitlines()
+    assert line.split("\t")[2] == "Ana María[U+001B][31m"
+    missing = desk("check", tmp_path / "no\n\u202esuch.desk1540")
+    assert missing.err == "There is no file no [U+202E]such.desk1540.\n"
+
+
 def test_history_of_the_file_and_of_a_record(desk, path):
     lines = desk("history", path).out.splitlines()
     numbers = [int(line.split("\t")[0]) for line in lines]
@@ -68,7 +98,9 @@ def test_history_of_the_file_and_of_a_record(desk, path):
         record = raw.execute("SELECT id FROM plan_item WHERE number = '1.1'").fetchone()[0]
     (entry,) = json.loads(desk("history", path, "--record", record, "--json").out)["items"]
     assert ("title", "=Revisar la ley") in [(each["field"], each["after"]) for each in entry["changes"]]
-    assert "Revisar" in desk("history", path, "--record", record).out
+    lines = desk("history", path, "--record", record).out.splitlines()
+    assert all(line.split("\t")[0].strip() for line in lines)
+    assert any("Revisar" in line for line in lines if line.startswith("  "))
 
 
 def test_check_says_sound_and_what_is_to_be_completed(desk, path):
@@ -87,6 +119,36 @@ def test_check_of_a_damaged_file_is_one(desk, path):
     assert found.code == REFUSED
     assert json.loads(found.out)["damage"]
     assert len(found.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"hello" * 100, None])
+def test_what_is_no_file_of_ours_is_an_object_too(desk, tmp_path, content):
+    file = tmp_path / "a.desk1540"
+    if content is not None:
+        file.write_bytes(content)
+    checked, told = desk("check", file, "--json"), desk("history", file, "--json")
+    assert (checked.code, told.code) == (REFUSED, REFUSED)
+    assert json.loads(checked.out)["sound"] is False
+    assert json.loads(checked.out)["damage"] == [checked.err.strip()]
+    assert json.loads(told.out) == {"items": []}
+
+
+def test_a_backup_is_no_folder_made_on_the_way(desk, path, tmp_path):
+    refused = desk("backup", path, "--to", tmp_path / "stick" / "kept.desk1540")
+    assert (refused.code, (tmp_path / "stick").exists()) == (REFUSED, False)
+    assert "stick" in refused.err
+
+
+def test_a_backup_whose_records_were_changed_behind_the_history_is_not_restored(desk, path, tmp_path):
+    kept = tmp_path / "kept.desk1540"
+    assert desk("backup", path, "--to", kept, "--author", "Ana").code == DONE
+    with sqlite3.connect(kept) as raw:
+        raw.execute("UPDATE plan_item SET title = 'Otra' WHERE number = '1.1'")
+    before, there = path.read_bytes(), sorted(path.parent.iterdir())
+    refused = desk("restore", kept, "--to", path, "--author", "Ana")
+    assert (refused.code, len(refused.err.splitlines())) == (REFUSED, 1)
+    assert path.read_bytes() == before
+    assert sorted(path.parent.iterdir()) == there
 
 
 def test_backup_and_restore(desk, path, tmp_path):
@@ -147,10 +209,12 @@ def test_writing_in_a_held_file_is_refused_and_the_holder_named(desk, path, tmp_
         assert holder.stdout.readline() == b"held\n"
         before = path.read_bytes()
         words = ("import", "plan", workbook(tmp_path / "plan.xlsx", ROWS), "--into", path, "--state", "X01")
-        refused = desk(*words)
-        assert refused.code == REFUSED
-        assert str(os.uname().nodename) in refused.err
-        assert path.read_bytes() == before
+        kept = tmp_path / "old.desk1540"
+        kept.write_bytes(before)
+        for refused in (desk(*words), desk("restore", kept, "--to", path)):
+            assert refused.code == REFUSED
+            assert socket.gethostname() in refused.err
+            assert path.read_bytes() == before
         assert desk("check", path).code == DONE
         assert desk("backup", path, "--to", tmp_path / "kept.desk1540").code == DONE
     finally:

@@ -8,10 +8,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from desktop.cli import DONE, LISTS, REFUSED, WRONG
+from desktop.base.reference import shipped_reference
+from desktop.cli import DONE, REFUSED, WRONG
+from desktop.commands.parser import LISTS
 from tests.commands.samples import ROWS, count_items, report, workbook
 from tests.services.filled import TITLE
 
+KEYS = {"read", "added", "updated", "unchanged", "skipped", "refused", "doubtful", "created", "reader"}
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -36,8 +39,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(desk, path, tmp_path):
     tried = json.loads(desk(*words, "--dry-run").out)
     assert path.read_bytes() == before
     assert json.loads(desk(*words).out) == tried
-    keys = {"read", "added", "updated", "unchanged", "skipped", "refused", "doubtful", "created", "reader"}
-    assert set(tried) == keys
+    assert set(tried) == KEYS
     assert set(tried["created"]) == {"institutions", "objectives", "people"}
 
 
@@ -98,6 +100,15 @@ def test_with_json_too_the_notices_are_said(desk, path, tmp_path):
     assert "Oculta is hidden" in done.err
 
 
+def test_the_plan_of_another_state_is_not_imported_into(desk, path, tmp_path):
+    (plan,) = (line.split("\t")[0] for line in desk("list", "plans", "--from", path).out.splitlines())
+    source = workbook(tmp_path / "plan.xlsx", ROWS)
+    before = path.read_bytes()
+    words = ("import", "plan", source, "--into", path, "--state", "X02", "--plan", plan)
+    assert desk(*words).code == REFUSED
+    assert path.read_bytes() == before
+
+
 def test_contacts_come_in_and_go_out(desk, path, tmp_path):
     source = tmp_path / "people.csv"
     source.write_text("Nombre,Cargo,Institución,Correo\nEva Ejemplo,Asesora,Salud X01,eva@x01.example\n")
@@ -140,6 +151,9 @@ def test_everything_goes_out(desk, path, tmp_path):
         ("report", "status", "--state", "XKX", "--out", "a.pdf"),
         ("report", "scores", "--state", "X01", "--out", "a.pdf"),
         ("report", "status", "--group", "NOWHERE", "--out", "a.pdf"),
+        ("report", "status", "--state", "NAM", "--out", "a.pdf"),
+        ("report", "contacts", "--state", "NAM", "--out", "a.pdf"),
+        ("report", "status", "--all-states", "--plan", "Another", "--out", "a.pdf"),
         ("report", "status", "--state", "X01", "--plan", "Another", "--out", "a.pdf"),
         ("report", "status", "--state", "X01", "--as-of", "1999-01-01", "--out", "a.pdf"),
         ("history", "{file}", "--record", "nobody"),
@@ -193,6 +207,24 @@ def test_the_language_of_a_report_is_its_own(desk, path, tmp_path):
     report(desk, path, tmp_path / "a.pdf")
     assert titles[0] != titles[1]
     assert PdfReader(tmp_path / "a.pdf").metadata.title == titles[0]
+
+
+def test_offices_alone_put_their_state_into_the_directory(desk, path, tmp_path):
+    source = tmp_path / "offices.csv"
+    source.write_text("Institución,Correo\nMinisterio de Salud,salud@x02.example\n")
+    desk("import", "contacts", source, "--into", path, "--state", "X02")
+    codes = [line.split("\t")[0] for line in desk("list", "states", "--from", path).out.splitlines()]
+    assert codes == ["X01", "X02"]
+    report_words = ("report", "contacts", "--from", path, "--all-states", "--out", tmp_path / "a.pdf")
+    assert desk(*report_words).code == DONE
+    text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "a.pdf").pages)
+    assert "Ministerio de Salud" in text
+
+
+def test_a_group_is_known_in_small_letters(desk, path, tmp_path):
+    group = shipped_reference().state("X01").un_group.lower()
+    words = ("report", "status", "--from", path, "--group", group, "--out", tmp_path / "a.pdf")
+    assert desk(*words).code == DONE
 
 
 def test_the_directory_of_all_states(desk, path, tmp_path):

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from desktop.__main__ import INTERRUPTED
 from desktop.base.settings import SettingsStore
 from desktop.cli import DONE, REFUSED, WRONG, choose_language
 from tests.services.filled import TITLE
@@ -66,7 +67,19 @@ def test_a_refusal_speaks_the_persons_language(desk, home, tmp_path):
         ["list", "institutions"],
         ["list", "submissions"],
         ["check", "a.desk1540", "--js"],
-        ["new", "a.desk1540", "--state", "X01", "--password"],
+        ["check", ""],
+        ["demo", "a.desk1540", "--items", "-1"],
+        ["demo", "a.desk1540", "--states", "0"],
+        ["export", "all", "--from", "a", "--state", "X01", "--out", "b.zip"],
+        ["export", "contacts", "--from", "a", "--plan", "P", "--out", "b.json"],
+        ["export", "plan", "--from", "a", "--state", "", "--out", "b.json"],
+        ["import", "contacts", "a.csv", "--into", "b", "--state", "X01", "--plan", "P"],
+        ["report", "contacts", "--from", "a", "--state", "X01", "--plan", "P", "--out", "b.pdf"],
+        ["report", "status", "--from", "a", "--state", " ", "--out", "b.pdf"],
+        ["report", "status", "--from", "a", "--state", "X01", "--since", "2026-01-01", "--out", "b.pdf"],
+        ["report", "status", "--from", "a", "--state", "X01", "--date", "0001-01-01", "--out", "b.pdf"],
+        ["report", "status", "--from", "a", "--state", "X01", "--as-of", "9999-12-31", "--out", "b.pdf"],
+        ["report", "status", "--from", "a", "--state", "X01", "--format", "xlsx", "--out", "b.pdf"],
     ],
 )
 def test_wrong_usage_is_two_and_makes_nothing(desk, tmp_path, monkeypatch, words):
@@ -76,6 +89,16 @@ def test_wrong_usage_is_two_and_makes_nothing(desk, tmp_path, monkeypatch, words
     assert wrong.err.strip()
     assert wrong.out == ""
     assert {entry.name for entry in tmp_path.iterdir()} <= {"home"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["key", "a.desk1540"], ["workshop", "list"], ["import", "sheets", "a.xlsx", "--accept", "all"]],
+)
+def test_a_command_of_a_later_version_is_said_to_be_one(desk, words):
+    later = desk(*words)
+    assert (later.code, len(later.err.splitlines())) == (WRONG, 1)
+    assert "later version" in later.err
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["report", "--help"]])
@@ -131,6 +154,20 @@ def test_without_a_command_the_window_opens(desk, window, path):
     assert desk("not yet there.desk1540").code == DONE
     assert window == [None, path, Path("not yet there.desk1540")]
     assert desk(path, "more").code == WRONG
+    assert desk("").code == WRONG
+    assert desk(path.parent).code == WRONG
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_the_window_is_refused_and_its_time_taken_without_one(
+    desk, window, path, monkeypatch
+):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    refused = desk(path)
+    assert (refused.code, len(refused.err.splitlines()), window) == (REFUSED, 1, [])
+    assert desk("open-time", path).code == DONE
+    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
 
 
 def test_open_time_prints_its_three_figures(desk, window, path):
@@ -148,8 +185,19 @@ def test_as_a_program_of_its_own(path, tmp_path):
     assert run("check", path, LANG="en").returncode == DONE
     assert run("check", tmp_path / "no.desk1540").returncode == REFUSED
     assert run("check").returncode == WRONG
+    plain, narrow = (run("history", path, "--json", PYTHONIOENCODING=each) for each in ("utf-8", "ascii"))
+    assert json.loads(plain.stdout) == json.loads(narrow.stdout)
     listed = run("list", "states", LANG="es_PA.UTF-8", PYTHONIOENCODING="ascii")
     assert (listed.returncode, b"X01" in listed.stdout) == (DONE, True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are letters")
+def test_a_name_of_bytes_that_are_no_letters(tmp_path):
+    file = tmp_path / "ni\udcf1o.desk1540"
+    assert run("new", file, "--state", "X01").returncode == DONE
+    assert run("check", file).returncode == DONE
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name != "home"] == [file.name]
+    file.unlink()  # pytest could not show it
 
 
 def test_whoever_reads_only_the_first_lines_is_no_failure(path):
@@ -158,3 +206,32 @@ def test_whoever_reads_only_the_first_lines_is_no_failure(path):
         ["bash", "-c", f"{program} | head -c 1"], cwd=ROOT, capture_output=True, check=True, text=True
     )
     assert ended.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk that only Linux has")
+def test_an_output_that_takes_nothing_is_said():
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "desktop", "list", "states"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (REFUSED, 1)
+    assert b"output" in ended.stderr
+
+
+def test_a_program_without_an_output_does_its_work(desk, path, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    assert desk("export", "plan", "--from", path, "--out", tmp_path / "a.json").code == DONE
+    assert (tmp_path / "a.json").exists()
+
+
+def test_stopping_it_before_it_began_is_no_failure(desk, monkeypatch):
+    def stop(_words):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("desktop.cli.run", stop)
+    stopped = desk("list", "states")
+    assert (stopped.code, stopped.err) == (INTERRUPTED, "")

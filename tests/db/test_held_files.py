@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 
 from db.backup import back_up
 from db.errors import DatabaseProblem, RecordGone
-from db.opening import FileHeld, create, open_file, open_reading
+from db.holder import FileHeld, refuse_when_held
+from db.opening import create, open_file, open_reading
 from db.runners import ThreadRunner
 from db.schema import Institution, PlanItem
 from tests.builders import new_database
@@ -115,7 +117,8 @@ def test_a_held_file_is_read_without_giving_up_its_lock(database):
     code = f"""
 import sys, pathlib
 sys.path.insert(0, {ROOT!r})
-from db.opening import FileHeld, open_file
+from db.holder import FileHeld
+from db.opening import open_file
 try:
     open_file(pathlib.Path({str(database.path)!r})).close()
     print("open")
@@ -160,8 +163,8 @@ def test_links_in_a_circle_and_pipes_are_no_files(tmp_path, opened):
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
     os.mkfifo(tmp_path / "pipe")
-    for name in ("a", "pipe"):
-        with pytest.raises(DatabaseProblem, match="There is no file"):
+    for name, why in (("a", "There is no file"), ("pipe", "no plain file")):
+        with pytest.raises(DatabaseProblem, match=why):
             opened(tmp_path / name)
 
 
@@ -219,3 +222,22 @@ print(sorted(each.name for each in path.parent.iterdir()))
     assert copied.startswith("The backup copy.desk1540 could not be written.")
     assert new.startswith("new.desk1540 cannot be made here.")
     assert left == "['file.desk1540']"
+
+
+def test_a_holder_is_named_before_anything_is_opened(database, tmp_path):
+    refuse_when_held(database.path)
+    code = f"""
+import sys, pathlib
+sys.path.insert(0, {ROOT!r})
+from db.holder import FileHeld, refuse_when_held
+try:
+    refuse_when_held(pathlib.Path({str(database.path)!r}))
+except FileHeld as problem:
+    print(problem, "sqlalchemy" in sys.modules)
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert socket.gethostname() in ended.stdout
+    assert ended.stdout.split()[-1] == "False"
+    (tmp_path / "text").write_text("no file of ours")
+    for name in ("text", "none", "."):
+        refuse_when_held(tmp_path / name)

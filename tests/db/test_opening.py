@@ -13,7 +13,8 @@ from sqlcipher3 import dbapi2
 from db.database import Database
 from db.engine import APPLICATION_ID, PRAGMAS, raw
 from db.errors import DatabaseProblem
-from db.opening import FileHeld, create, integrity_problems, note_path, open_file, open_reading
+from db.holder import FileHeld, note_path
+from db.opening import create, integrity_problems, open_file, open_reading
 from db.runners import ThreadRunner
 from db.schema import SCHEMA_VERSION, FileSettings, Institution
 from db.schema.base import Base
@@ -112,8 +113,8 @@ def test_another_program_s_database_is_refused(tmp_path):
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
-    for path in (tmp_path / "none.desk1540", tmp_path):
-        with pytest.raises(DatabaseProblem, match="There is no file"):
+    for path, why in ((tmp_path / "none.desk1540", "There is no file"), (tmp_path, "no plain file")):
+        with pytest.raises(DatabaseProblem, match=why):
             open_file(path)
 
 

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import insert
 
 from db.errors import DatabaseProblem
-from db.opening import FileHeld, open_file
+from db.holder import FileHeld
+from db.opening import open_file
 from db.schema import Attachment, AttachmentBytes, PlanItem
 from desktop.base.errors import UserError
 from desktop.base.i18n import texts_for

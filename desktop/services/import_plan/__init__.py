@@ -16,7 +16,6 @@ from db.schema import InstitutionAlias, Plan
 from db.unit_of_work import Reader, Writer
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
-from desktop.base.text import fold
 from desktop.exchange.layout import read_mapping_file
 from desktop.exchange.reading import read_workbook
 from desktop.exchange.reading.grid import Workbook
@@ -36,6 +35,7 @@ from desktop.services.import_plan.titles import workbook_title
 from desktop.services.import_plan.writing import PlanWriter
 from desktop.services.institutions import institution_names, person_names
 from desktop.services.plans import locked_plans
+from desktop.services.reporting import find_plan
 
 NO_CERTAIN_PLAN = N_("The State has several plans; name one: {plans}.")
 NO_SUCH_PLAN = N_("The State has no plan “{plan}”.")
@@ -122,13 +122,14 @@ def _find_plan(unit: Reader, options: ImportOptions) -> str | None:
     """The plan to import into; None when the State has none yet and one is to be made."""
     plans = queries.plans(unit, state=options.state)
     if options.plan is not None:
-        wanted = [each for each in plans if each.id == options.plan or fold(each.title) == fold(options.plan)]
-        if not wanted and plans:
+        if plans:
+            return find_plan(plans, options.plan).id
+        if any(each.id == options.plan for each in queries.plans(unit)):
             raise UserError(NO_SUCH_PLAN, plan=options.plan)
-        return wanted[0].id if wanted else None
+        return None
     current = [each for each in plans if each.status != "superseded"] or plans
     if len(current) > 1:
-        raise UserError(NO_CERTAIN_PLAN, plans="; ".join(each.title for each in current))
+        raise UserError(NO_CERTAIN_PLAN, plans="; ".join(f"{each.title} ({each.id})" for each in current))
     return current[0].id if current else None
 
 
