@@ -158,7 +158,17 @@ def _with_states(known: list[State], codes: Iterable[str], reference: Reference)
 def members_of(reference: Reference, group: str) -> list[State]:
     """The States of a group or organisation, fictional ones too."""
     everyone = (*reference.states.values(), *reference.fictional_states.values())
-    return [state for state in everyone if group == state.un_group or group in state.organisations]
+    return [state for state in everyone if _belongs_to(state, group)]
+
+
+def groups_in(reference: Reference, states: Iterable[State]) -> list[str]:
+    """The codes of the groups and organisations that any of these States belongs to."""
+    here = list(states)
+    return [code for code in reference.groups if any(_belongs_to(state, code) for state in here)]
+
+
+def _belongs_to(state: State, group: str) -> bool:
+    return group == state.un_group or group in state.organisations
 
 
 def states_of_file(database: Database) -> list[State]:

@@ -121,17 +121,42 @@ def test_the_request_says_what_was_chosen(screen, database, qtbot):
     assert "2026-03-01" in form.target.path().name
 
 
-def test_new_states_and_plans_are_offered(screen, database, qtbot, place):
-    assert screen.form.state.count() == 1
+def test_new_states_and_their_groups_are_offered(screen, database, qtbot, place):
+    form = screen.form
+    assert form.state.count() == 1
+    assert form._form.labelForField(form.state).text() == "&State"
     add = {"state": "X02", "name": "Punto de contacto", "role": "main", "seat": "capital"}
     place.desk.write(_add, Post, add)
-    qtbot.waitUntil(lambda: screen.form.state.count() == 3)
-    choose(screen.form.state, "*")
-    assert screen.form.request().is_regional
+    qtbot.waitUntil(lambda: form.state.count() > 1)
+    offered = [form.state.itemText(row) for row in range(form.state.count())]
+    assert offered == [
+        "All States of this file",
+        "Latin American and Caribbean States",
+        "",
+        "Marenta",
+        "Solvara",
+    ]
+    assert (form.state.code, form.plan.isVisible()) == ("X01", True)
+    assert form.state.accessibleName() == "State or group"
+    choose(form.state, "*")
+    assert form.request().is_regional
+    assert not form.plan.isVisible()
+
+
+def test_a_group_of_states_is_reported(screen, qtbot, place):
+    add = {"state": "X02", "name": "Punto de contacto", "role": "main", "seat": "capital"}
+    place.desk.write(_add, Post, add)
+    qtbot.waitUntil(lambda: screen.form.state.count() > 1)
+    choose(screen.form.state, "group:GRULAC")
+    request = screen.form.request()
+    assert (request.state, request.group, request.plan) == ("", "GRULAC", "")
+    assert "GRULAC" in screen.form.target.path().name
     make(screen, qtbot)
-    assert screen.result.isVisible()
-    choose(screen.form.state, "X02")
-    assert screen.form.plan.count() == 1
+    assert "page" in screen.result.counts.text()
+    again = ReportsScreen(place)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: bool(again.form.state.code))
+    assert again.form.request().group == "GRULAC"
 
 
 def _add(database, author, table, values):

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QWidget,
 )
 
+from desktop.base.group_names import group_name
 from desktop.base.i18n import N_, available_languages
 from desktop.reports.builders.data import ReportRequest
 from desktop.services.reporting import REPORTS
@@ -29,7 +31,8 @@ from desktop.widgets.chooser import Chooser
 from desktop.widgets.labels import named_label
 
 CHOICES = "report"
-_ALL_STATES = "*"
+_ALL_STATES, _GROUP = "*", "group:"
+_STATE, _STATE_OR_GROUP = N_("&State"), N_("&State or group")
 _FORMATS = {"pdf": N_("PDF, to print and send"), "xlsx": N_("Excel, to sort and count")}
 _PRESENT_PLAN = N_("The plan in force")
 _WITH_PLAN = ("status",)
@@ -64,7 +67,7 @@ class ReportForm(QWidget):
         self._form.setVerticalSpacing(10)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.report = self._chooser(N_("&Report"), ((name, _(title)) for name, title in REPORTS.items()))
-        self.state = self._chooser(N_("&State"), ())
+        self.state = self._chooser(_STATE, ())
         self.plan = self._chooser(N_("P&lan"), [("", _(_PRESENT_PLAN))])
         self.language = self._chooser(N_("Lan&guage of the report"), _languages())
         self.format = self._chooser(N_("&Format"), ((code, _(text)) for code, text in _FORMATS.items()))
@@ -130,16 +133,42 @@ class ReportForm(QWidget):
 
     def show_choices(self, choices: ReportChoices) -> None:
         """Offer the States and plans of the file."""
-        before = self.state.code or str(self._kept.get("state") or self._place.file.state)
+        before = self.state.code or str(self._kept.get("state") or "")
         states = [(code, self._place.values.state(code)) for code in choices.states]
         states.sort(key=lambda pair: pair[1].casefold())
-        if len(states) > 1:
-            states.append((_ALL_STATES, self._texts.gettext(N_("All States of this file"))))
-        self.state.set_choices(states)
-        self.state.choose(before)
+        several = self._several(choices) if len(states) > 1 else []
+        self.state.set_choices([*several, *states])
+        if several:
+            self.state.insertSeparator(len(several))
+        offered = {code for code, _ in (*several, *states)}
+        self.state.choose(before if before in offered else self._place.file.state)
+        self._say_scope(_STATE_OR_GROUP if several else _STATE)
         self._plans = choices.plans
         self._show_plans()
+        self._show_plan_row()
         self._propose_target()
+
+    def _several(self, choices: ReportChoices) -> list[tuple[str, str]]:
+        """What stands for several States at once: all of them, then groups and organisations by name."""
+        _ = self._texts.gettext
+        groups = [(f"{_GROUP}{code}", group_name(code, self._texts)) for code in choices.groups]
+        groups.sort(key=lambda pair: pair[1].casefold())
+        return [(_ALL_STATES, _(N_("All States of this file"))), *groups]
+
+    def _say_scope(self, label: str) -> None:
+        shown = self._form.labelForField(self.state)
+        if isinstance(shown, QLabel):
+            shown.setText(self._texts.gettext(label))
+        self.state.setAccessibleName(self._texts.gettext(label).replace("&", ""))
+
+    def _state_code(self) -> str:
+        """The one State that is chosen, or none."""
+        code = self.state.code
+        return "" if code == _ALL_STATES or code.startswith(_GROUP) else code
+
+    def _group_code(self) -> str:
+        code = self.state.code
+        return code.removeprefix(_GROUP) if code.startswith(_GROUP) else ""
 
     def _show_plans(self) -> None:
         before = self.plan.code
@@ -148,7 +177,8 @@ class ReportForm(QWidget):
         self.plan.choose(before)
 
     def _show_plan_row(self) -> None:
-        self._form.setRowVisible(self.plan, self.report.code in _WITH_PLAN)
+        has_one_plan = self.report.code in _WITH_PLAN and bool(self._state_code())
+        self._form.setRowVisible(self.plan, has_one_plan)
 
     def _on_choice_activated(self) -> None:
         self._show_plan_row()
@@ -161,7 +191,7 @@ class ReportForm(QWidget):
         self.changed.emit()
 
     def _propose_target(self) -> None:
-        scope = "" if self.state.code in ("", _ALL_STATES) else self._place.values.state(self.state.code)
+        scope = self._group_code() or self._place.values.state(self._state_code())
         day = _day(self.date.date())
         name = file_name(self.report.code, self.language.code, scope, day, self.format.code)
         self.target.propose(name, self.format.code, tuple(_FORMATS))
@@ -170,13 +200,14 @@ class ReportForm(QWidget):
 
     def request(self) -> ReportRequest:
         """The report that is asked for."""
-        state = "" if self.state.code == _ALL_STATES else self.state.code
+        state = self._state_code()
         return ReportRequest(
             name=self.report.code,
             language=self.language.code,
             date=_day(self.date.date()),
             format=self._format(),
             state=state,
+            group=self._group_code(),
             plan=self.plan.code if state and self.report.code in _WITH_PLAN else "",
             as_of=_day(self.as_of.date()) if self.has_as_of.isChecked() else None,
             is_final=self.is_final.isChecked(),

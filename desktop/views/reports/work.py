@@ -15,7 +15,7 @@ from desktop.jobs.runner import Progress
 from desktop.reports.builders.data import ReportData, ReportRequest
 from desktop.reports.counts import Counts
 from desktop.services.file_facts import reference_of
-from desktop.services.reporting import REPORTS, read_report_data, states_in, write_document
+from desktop.services.reporting import REPORTS, groups_in, read_report_data, states_in, write_document
 from desktop.services.targets import checked_target
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -25,17 +25,20 @@ _MOST_ALIKE = 100
 
 @dataclass(frozen=True, slots=True)
 class ReportChoices:
-    """What there is to report on: codes of the States of the file, and all plans."""
+    """What there is to report on: codes of the States of the file, their groups, and all plans."""
 
     states: tuple[str, ...]
     plans: tuple[Any, ...]
+    groups: tuple[str, ...] = ()
 
 
 def read_choices(database: Database) -> ReportChoices:
     """The States and plans of the file."""
     with database.read() as unit:
-        states = states_in(unit, reference_of(unit))
-        return ReportChoices(tuple(state.code for state in states), tuple(plans(unit)))
+        reference = reference_of(unit)
+        states = states_in(unit, reference)
+        groups = groups_in(reference, states) if len(states) > 1 else ()
+        return ReportChoices(tuple(state.code for state in states), tuple(plans(unit)), tuple(groups))
 
 
 def read_data(request: ReportRequest, database: Database) -> ReportData:
