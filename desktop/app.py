@@ -5,8 +5,8 @@ A new screen is one more `ScreenEntry` in `screens`.
 
 from __future__ import annotations
 
-import gc
 import getpass
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -31,6 +31,7 @@ from desktop.jobs.runner import JobRunner, Progress
 from desktop.services.import_outcome import Message
 from desktop.services.known_heads import remember_head, stray_copies
 from desktop.shell.change_feed import ChangeFeed
+from desktop.shell.collector import Collector
 from desktop.shell.crash import CrashHook
 from desktop.shell.desk import Desk
 from desktop.shell.messages import Messages
@@ -46,7 +47,7 @@ from desktop.views.import_assistant.opener import ImportOpener
 from desktop.views.main_window import MainWindow, ScreenEntry
 from desktop.views.workplace import FileFacts, Lookups, Navigator, Workplace
 
-_OPENING = "open a file"
+_OPENING, _PREPARING = "open a file", "read the modules of the screens"
 
 
 def screens() -> list[ScreenEntry]:
@@ -91,6 +92,18 @@ def _reports_screen(place: Workplace, parent: QWidget) -> QWidget:
     from desktop.views.reports.screen import ReportsScreen
 
     return ReportsScreen(place, parent)
+
+
+_SCREEN_MODULES = (
+    "plan.screen", "contacts.screen", "history.screen", "reports.screen", "import_assistant.assistant",
+)  # fmt: skip
+
+
+def read_screens(progress: Progress) -> None:
+    """Read the modules of the screens beside the window, so that none has to wait for them."""
+    for done, name in enumerate(_SCREEN_MODULES):
+        progress(done, len(_SCREEN_MODULES))
+        importlib.import_module(f"desktop.views.{name}")
 
 
 @dataclass(frozen=True)
@@ -178,6 +191,7 @@ class Program(QObject):
         self._translator: QTranslator | None = None
         self.window: MainWindow | None = None
         self.is_measuring = False
+        self._collector = Collector(self._is_busy, self)
         self.first_run = FirstRunFlow(store, jobs, self)
         self.first_run.file_chosen.connect(self.go_to)
         self.first_run.language_chosen.connect(self._on_page_language_chosen)
@@ -236,8 +250,9 @@ class Program(QObject):
     def _after_first_paint(self, place: Workplace, opened: OpenedFile) -> None:
         """What must not hold up the first paint: whether the file is sound; edits queue behind it."""
         # What the start made stays for good: the collector need never look at it again.
-        gc.freeze()
-        gc.enable()
+        self._collector.start()
+        if not self.is_measuring:
+            self._jobs.start(_PREPARING, read_screens)
         if self._place is place:
             place.desk.ask(_check, then=self._on_checked)
             for stray in opened.strays:
@@ -247,6 +262,9 @@ class Program(QObject):
         if problems:
             said = N_("The file is damaged; nothing more is written into it. Open a backup.")
             self.messages.error(said, details="\n".join(problems))
+
+    def _is_busy(self) -> bool:
+        return self._jobs.is_busy or (self._place is not None and self._place.desk.is_busy)
 
     # From one file to the next
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from db.fields import Field
 from desktop.base.errors import Problem, UserError
-from desktop.base.i18n import N_
+from desktop.base.i18n import N_, Texts
 from desktop.itemmodels.row_order import Rows
 from desktop.shell.written_values import WrittenValues
 
@@ -45,6 +45,7 @@ class Cells(Protocol):
 
 
 _SAME = object()
+_LISTED = 3
 
 
 def block_changes(
@@ -83,3 +84,18 @@ def _value(cells: Cells, written: WrittenValues, row: int, field: Field | None, 
         return row_id, _SAME
     value = written.read(field, text)
     return row_id, _SAME if present == value else value
+
+
+def refusal_text(texts: Texts, refused: Sequence[RefusedCell]) -> str:
+    """What is said of cells that were not taken: how many, and the first ones with their rows and reasons."""
+    lines = [
+        texts.ngettext("{count} cell was not taken:", "{count} cells were not taken:", len(refused)).format(
+            count=len(refused)
+        )
+    ]
+    for cell in refused[:_LISTED]:
+        row = texts.fill(N_("row {row}"), {"row": cell.row + 1})
+        lines.append(f"{row}: {texts.sentence(cell.problem)}")
+    if len(refused) > _LISTED:
+        lines.append("…")
+    return "\n".join(lines)

@@ -15,10 +15,15 @@ from db.schema import Designation, Institution, Person, Post
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.itemmodels.record_table_model import RecordSource, RecordTableModel
+from desktop.services.contact_cells import can_edit
 from desktop.shell.value_texts import SEPARATOR
 from desktop.shell.written_values import WrittenValues
 
 VACANT, OFFICE = N_("(vacant)"), N_("(general contact)")
+_BY_DESIGNATION = N_(
+    "A person takes a post by “Designate…” or “Change of holder…”; a name is corrected in the form."
+)
+_IN_FORM = N_("This is changed in the form beside the list.")
 FILTERED = (
     "person", "post", "institution", "acronym", "emails", "phones", "rank", "unit", "note", "address",
 )  # fmt: skip
@@ -95,14 +100,17 @@ def contact_fields() -> tuple[Field, ...]:
 
 
 class ContactTableModel(RecordTableModel):
-    """The directory; it is read here and changed in the form beside it."""
+    """The directory; what belongs to the line itself is edited in its cells, the rest in the form beside."""
 
     def __init__(self, source: RecordSource, written: WrittenValues, parent: QObject | None = None) -> None:
         super().__init__(contact_fields(), source, written, FILTERED, parent)
 
     def lock_reason(self, record: Any, field: Field) -> UserError | None:
-        """Nothing is edited in the list; there is nothing to say about it."""
-        return UserError("")
+        """What is not of the line itself is edited in the form."""
+        if can_edit(record.kind, field.name):
+            return None
+        is_holder = field.name == "person" and record.kind in ("designation", "post")
+        return UserError(_BY_DESIGNATION if is_holder else _IN_FORM)
 
     def shown_text(self, record: Any, field: Field, value: Any) -> str:
         """What has no person says what it is."""

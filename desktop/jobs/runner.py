@@ -84,6 +84,11 @@ class JobRunner(QObject):
         """Whether a job of that name runs."""
         return name in self._running
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any job runs."""
+        return bool(self._running)
+
     def start(
         self,
         name: str,

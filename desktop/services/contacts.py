@@ -167,15 +167,16 @@ def designate(
         if row.get("instrument"):
             row.setdefault("instrument_state", "received")
         row = checked(Designation, row, is_new=True)
-        _check_order(row.get("from_date"), row.get("to_date"))
+        check_order(row.get("from_date"), row.get("to_date"))
         if not row.get("to_date"):
-            _refuse_when_held(unit, person_id, post_id, names)
+            refuse_when_held(unit, person_id, post_id, names)
         (designation_id,) = unit.insert(Designation, [row])
         unit.commit()
     return designation_id
 
 
-def _refuse_when_held(unit: Reader, person_id: str, post_id: str, names: Mapping[str, Any]) -> None:
+def refuse_when_held(unit: Reader, person_id: str, post_id: str, names: Mapping[str, Any]) -> None:
+    """Raise UserError when the person holds the post already."""
     held = designations(unit, person_id=person_id, post_id=post_id)
     if any(is_present(each.from_date, each.to_date) for each in held):
         raise UserError(N_("{person} already holds the post {post}."), **names)
@@ -189,9 +190,9 @@ def update_designation(
     with database.write(author, N_("Change the designation of {person} as {post}"), **names) as unit:
         new = checked(Designation, values)
         merged = {**row, **new}
-        _check_order(merged["from_date"], merged["to_date"])
+        check_order(merged["from_date"], merged["to_date"])
         if row["to_date"] and not merged["to_date"]:
-            _refuse_when_held(unit, merged["person_id"], merged["post_id"], names)
+            refuse_when_held(unit, merged["person_id"], merged["post_id"], names)
         unit.update(Designation, {designation_id: new})
         return unit.commit()
 
@@ -207,7 +208,7 @@ def end_designation(
     with database.write(author, N_("End the designation of {person} as {post}"), **names) as unit:
         values = {"to_date": to_date} if note is None else {"to_date": to_date, "note": note}
         new = checked(Designation, values)
-        _check_order(row["from_date"], new["to_date"])
+        check_order(row["from_date"], new["to_date"])
         unit.update(Designation, {designation_id: new})
         return unit.commit()
 
@@ -231,7 +232,8 @@ def delete_designation(database: Database, author: str, designation_id: str) -> 
         return unit.commit()
 
 
-def _check_order(from_date: str | None, to_date: str | None) -> None:
+def check_order(from_date: str | None, to_date: str | None) -> None:
+    """Raise UserError when a designation would end before it begins."""
     first = PartialDate.parse(from_date).first if from_date else None
     last = PartialDate.parse(to_date).last if to_date else None
     if first and last and last < first:

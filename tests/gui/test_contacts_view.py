@@ -266,7 +266,7 @@ def test_a_new_post_is_vacant_until_somebody_is_designated(screen, database, qtb
     assert entry.editors["post_id"].text() == "Technical focal point"
     entry.submit()
     qtbot.waitUntil(lambda: entry.said.text() == "Person is missing.")
-    type_into(qtbot, entry.editors["person_id"], "Carlos Caso")
+    type_into(qtbot, entry.editors["who"], "Carlos Caso")
     type_into(qtbot, entry.editors["from_date"], "2026-02")
     entry.submit()
     qtbot.waitUntil(lambda: screen.side.entry is None and screen.panel.facts.designation is not None)
@@ -299,6 +299,92 @@ def test_verified_today_and_the_end_of_a_designation(screen, database, qtbot):
     assert screen.table.currentIndex().row() == names(screen).index("Bea Ejemplo")
 
 
+def test_a_post_passes_to_a_new_person_in_one_step(screen, database, qtbot, place):
+    go_to(screen, qtbot, "Bea Ejemplo")
+    screen.panel.tabs.setCurrentWidget(screen.panel.designation)
+    qtbot.mouseClick(screen.panel.change_button, Qt.MouseButton.LeftButton)
+    entry = screen.side.entry
+    assert entry.editors["from_date"].text() == "15 May 2026"
+    type_into(qtbot, entry.editors["who"], "Dora Dato")
+    type_into(qtbot, entry.editors["instrument"], "NV 7/2026")
+    entry.submit()
+    qtbot.waitUntil(lambda: "Dora Dato is not in the directory" in entry.said.text())
+    entry.submit()
+    qtbot.waitUntil(lambda: screen.panel.title.text() == "Dora Dato")
+    with database.read() as unit:
+        held = {each.person_name: each for each in designations(unit)}
+    assert (held["Bea Ejemplo"].to_date, held["Dora Dato"].from_date) == ("2026-05-14", "2026-05-15")
+    assert held["Dora Dato"].instrument_state == "received"
+    qtbot.waitUntil(lambda: "Dora Dato" in names(screen))
+    place.undo.undo()
+    qtbot.waitUntil(lambda: "Dora Dato" not in names(screen))
+    with database.read() as unit:
+        (bea,) = designations(unit)
+    assert bea.to_date is None
+
+
+def cell(screen, name, column):
+    return screen.model.index(names(screen).index(name), screen.model.column_of(column))
+
+
+def open_editors(screen):
+    return [each for each in screen.table.viewport().findChildren(QLineEdit) if each.isVisible()]
+
+
+def type_over(screen, qtbot, index, text):
+    """Type into a cell, without opening its editor first, and leave it by Return."""
+    screen.table.setCurrentIndex(index)
+    screen.table.setFocus()
+    qtbot.keyClick(screen.table, Qt.Key.Key_F2)
+    (editor,) = open_editors(screen)
+    editor.setText(text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: open_editors(screen) == [])
+
+
+def test_cells_of_the_list_are_edited_where_they_stand(screen, database, qtbot, place):
+    screen.table.show_columns(["person", "post", "emails", "rank", "from_date"])
+    type_over(screen, qtbot, cell(screen, "Bea Ejemplo", "rank"), "Consejera")
+    type_over(screen, qtbot, cell(screen, "Bea Ejemplo", "emails"), "bea@customs.example; b2@customs.example")
+    type_over(screen, qtbot, cell(screen, "Bea Ejemplo", "from_date"), "feb 2025")
+    settle(place)
+    with database.read() as unit:
+        (person,) = [each for each in persons(unit) if each.name == "Bea Ejemplo"]
+        (held,) = designations(unit, person_id=person.id)
+    assert (person.rank, held.from_date) == ("Consejera", "2025-02")
+    shown = [(each.written, bool(each.is_private)) for each in stored(database, "Bea Ejemplo")]
+    assert shown == [("bea@customs.example", False), ("b2@customs.example", False), ("+999 1", True)]
+    place.undo.undo()
+    qtbot.waitUntil(lambda: cell(screen, "Bea Ejemplo", "from_date").data() == "10 Jan 2025")
+
+
+def test_a_holder_is_not_typed_over(screen, qtbot):
+    screen.table.setCurrentIndex(cell(screen, "Bea Ejemplo", "person"))
+    screen.table.setFocus()
+    qtbot.keyClicks(screen.table, "C")
+    assert "“Change of holder…”" in screen.notice.text
+    assert open_editors(screen) == []
+    qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+    assert screen.panel.tabs.isAncestorOf(screen.focusWidget()) or screen.panel.tabs.hasFocus()
+
+
+def test_cells_are_pasted_and_cleared_and_what_is_not_taken_is_said(screen, database, qtbot, place, qapp):
+    screen.table.show_columns(["person", "rank", "unit"])
+    screen.table.setCurrentIndex(cell(screen, "Carlos Caso", "person"))
+    qapp.clipboard().setText("Carlos Caso Prueba\tAttaché\tUnit 4\nOther\tRank\tUnit")
+    qtbot.keyClick(screen.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert screen.notice.text.startswith("3 cells were not taken:")
+    settle(place)
+    chosen = screen.table.selectionModel()
+    chosen.setCurrentIndex(cell(screen, "Carlos Caso Prueba", "rank"), chosen.SelectionFlag.ClearAndSelect)
+    qtbot.keyClick(screen.table, Qt.Key.Key_Delete)
+    settle(place)
+    with database.read() as unit:
+        (person,) = [each for each in persons(unit) if each.name == "Carlos Caso Prueba"]
+    assert (person.rank, person.unit) == ("", "Unit 4")
+    assert screen.notice.text == ""
+
+
 def test_a_refused_change_says_why_and_shows_what_is_recorded(screen, qtbot):
     go_to(screen, qtbot, "Bea Ejemplo")
     editor = screen.panel.person.editors["name"]
@@ -310,12 +396,13 @@ def test_a_refused_change_says_why_and_shows_what_is_recorded(screen, qtbot):
 
 def test_deleting_asks_once_and_undo_brings_everything_back(screen, place, database, qtbot):
     go_to(screen, qtbot, "Bea Ejemplo")
+    screen.table.setFocus()
     place.messages.answer = False
-    qtbot.keyClick(screen.table, Qt.Key.Key_Delete)
+    qtbot.keyClick(screen.table, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     assert len(place.messages.take()) == 1
     assert "Bea Ejemplo" in names(screen)
     place.messages.answer = True
-    qtbot.keyClick(screen.table, Qt.Key.Key_Delete)
+    qtbot.keyClick(screen.table, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "Bea Ejemplo" not in names(screen))
     place.undo.undo()
     qtbot.waitUntil(lambda: "Bea Ejemplo" in names(screen))

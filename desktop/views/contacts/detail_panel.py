@@ -47,11 +47,13 @@ class ContactPanel(QWidget):
 
     Signals:
         end_asked: a designation's record: it is to be ended.
+        change_asked: a designation's record: another person takes the post.
         refused: a `Problem`: what was asked could not be done.
         history_asked: the ids of the records that are shown, and their name.
     """
 
     end_asked = Signal(object)
+    change_asked = Signal(object)
     refused = Signal(object)
     history_asked = Signal(object, str)
 
@@ -116,9 +118,12 @@ class ContactPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 6)
         self.verify_button = QPushButton(_(N_("&Verified today")), tools)
         self.verify_button.setToolTip(_(N_("Record that person and details were confirmed today")))
-        self.end_button = QPushButton(_(N_("End &the designation…")), tools)
-        row.addWidget(self.verify_button)
-        row.addWidget(self.end_button)
+        self.change_button = QPushButton(_(N_("Change of &holder…")), tools)
+        self.change_button.setToolTip(_(N_("End this designation and begin that of another person")))
+        self.end_button = QPushButton(_(N_("&End…")), tools)
+        self.end_button.setToolTip(_(N_("End the designation; the post stays vacant")))
+        for button in (self.verify_button, self.change_button, self.end_button):
+            row.addWidget(button)
         row.addStretch(1)
         return tools
 
@@ -132,6 +137,7 @@ class ContactPanel(QWidget):
         self.aliases.edited.connect(self._on_aliases_edited)
         self.verify_button.clicked.connect(self._on_verify_clicked)
         self.end_button.clicked.connect(self._on_end_clicked)
+        self.change_button.clicked.connect(self._on_change_clicked)
         self.history_button.clicked.connect(self._on_history_clicked)
 
     # What is shown
@@ -187,7 +193,8 @@ class ContactPanel(QWidget):
         self.held.setText(_designation_lines(self._place.values, facts.held, "post_name"))
         self.holders.setText(_designation_lines(self._place.values, facts.holders, "person_name"))
         self.aliases.show_names(facts.aliases)
-        self.end_button.setEnabled(facts.designation is not None and not facts.designation.to_date)
+        for button in (self.end_button, self.change_button):
+            button.setEnabled(facts.designation is not None and not facts.designation.to_date)
 
     def _first_tab(self) -> int:
         """The first tab that shows something: it says what kind of contact this is."""
@@ -232,6 +239,10 @@ class ContactPanel(QWidget):
     def _on_end_clicked(self) -> None:
         if self.facts.designation is not None:
             self.end_asked.emit(self.facts.designation)
+
+    def _on_change_clicked(self) -> None:
+        if self.facts.designation is not None:
+            self.change_asked.emit(self.facts.designation)
 
     def _on_history_clicked(self) -> None:
         self.history_asked.emit(self._subject.ids, self.facts.name)

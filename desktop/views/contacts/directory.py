@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from db.log_records import ChangeSetInfo
+from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_
+from desktop.itemmodels.block_edits import RefusedCell, refusal_text
 from desktop.itemmodels.contact_table_model import ContactLine, ContactTableModel
 from desktop.shell.written_values import WrittenValues
 from desktop.views.contacts.source import ContactSource
@@ -26,12 +30,14 @@ class Directory(RecordTable):
         loaded: the lines are known.
         counted: how many lines are shown, and of how many.
         line_chosen: another line is current, or none.
+        said: what became of a paste or of cleared cells, or why a cell is not edited here; "" takes it away.
         form_asked, add_asked, delete_asked: what a key or a double click asks for.
     """
 
     loaded = Signal()
     counted = Signal(int, int)
     line_chosen = Signal()
+    said = Signal(str)
     form_asked = Signal()
     add_asked = Signal()
     delete_asked = Signal()
@@ -43,7 +49,6 @@ class Directory(RecordTable):
         self.source = ContactSource(place.desk, place.values.state, self)
         self.contacts = ContactTableModel(self.source, written, self)
         self.setAccessibleName(place.texts.gettext(N_("Directory of points of contact")))
-        self.setSelectionBehavior(RecordTable.SelectionBehavior.SelectRows)
         self.setModel(self.contacts)
         for name, width in _WIDTHS.items():
             self.setColumnWidth(self.contacts.column_of(name), width)
@@ -53,7 +58,9 @@ class Directory(RecordTable):
     def _connect(self) -> None:
         self.columns_chosen.connect(self._on_columns_chosen)
         self.clear_asked.connect(self._on_clear_asked)
-        self.doubleClicked.connect(self._on_double_clicked)
+        self.pasted.connect(self._on_pasted)
+        self.delegate.refused.connect(self._on_refused)
+        self.contacts.refused.connect(self._on_refused)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.contacts.loaded.connect(self._on_loaded)
         self.contacts.modelReset.connect(self._on_rows_changed)
@@ -63,8 +70,8 @@ class Directory(RecordTable):
         for key, signal in (
             ("Ctrl+Insert", self.add_asked),
             ("Ctrl+Delete", self.delete_asked),
-            ("Return", self.form_asked),
-            ("Enter", self.form_asked),
+            ("Ctrl+Return", self.form_asked),
+            ("Ctrl+Enter", self.form_asked),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -152,11 +159,45 @@ class Directory(RecordTable):
         current = self.current_line()
         return found or ([] if current is None else [current])
 
-    def _on_double_clicked(self, _index: QModelIndex) -> None:
-        self.form_asked.emit()
+    # Edits in the cells
 
-    def _on_clear_asked(self, _indexes: object) -> None:
-        self.delete_asked.emit()
+    def edit(self, index: Any, trigger: Any = None, event: Any = None) -> Any:
+        """Open the editor of a cell, or say why it has none; a double click goes to the form instead."""
+        if trigger is None:
+            return super().edit(index)
+        is_open: bool = super().edit(index, trigger, event)
+        reason = None if is_open else self._lock_reason(index)
+        if reason is not None and trigger == RecordTable.EditTrigger.DoubleClicked:
+            self.form_asked.emit()
+        elif reason is not None and isinstance(event, QKeyEvent) and event.text().isprintable():
+            self._on_refused(reason)
+        return is_open
+
+    def keyboardSearch(self, search: str) -> None:
+        """A letter typed into a cell that is not edited must not lead to another line."""
+
+    def edit_current(self) -> None:
+        """Return edits the cell, and goes to the form where the cell is not edited."""
+        if self._lock_reason(self.currentIndex()) is None:
+            super().edit_current()
+        else:
+            self.form_asked.emit()
+
+    def _lock_reason(self, index: QModelIndex) -> UserError | None:
+        line = self.current_line() if index.isValid() else None
+        return None if line is None else self.contacts.lock_reason(line, self.contacts.fields[index.column()])
+
+    def _on_pasted(self, row: int, column: int, cells: list[list[str]]) -> None:
+        self._say_refusals(self.contacts.set_block(row, self.columns_from(column), cells))
+
+    def _on_clear_asked(self, cells: list[tuple[int, int]]) -> None:
+        self._say_refusals(self.contacts.clear_cells(cells))
+
+    def _say_refusals(self, refused: list[RefusedCell]) -> None:
+        self.said.emit(refusal_text(self._place.texts, refused) if refused else "")
+
+    def _on_refused(self, problem: Problem) -> None:
+        self.said.emit(self._place.texts.sentence(problem))
 
     def _on_columns_chosen(self, names: list[str]) -> None:
         columns = {**self._place.settings.current.columns, _COLUMNS: names}

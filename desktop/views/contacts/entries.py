@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from db.database import Database
-from db.fields import Field, fields_of
+from db.fields import Field, Kind, Ref, fields_of
 from db.log_records import ChangeSetInfo
 from db.schema import ContactDetail, Designation, Institution, Person, Post
 from db.schema.base import Base
@@ -19,11 +19,11 @@ from desktop.services.contacts import (
     add_institution,
     add_person,
     add_post,
-    designate,
     end_designation,
 )
+from desktop.services.holders import change_holder, designate_person
 
-_EMAIL, _PHONE = "email", "phone"
+_EMAIL, _PHONE, WHO = "email", "phone", "who"
 
 
 def _fields(table: type[Base], names: str) -> list[Field]:
@@ -39,9 +39,15 @@ def _reached_by() -> list[Field]:
     ]
 
 
+def _who(label: str) -> Field:
+    """A person named by what is typed: one of the directory, or a new one."""
+    person = fields_of(Designation)["person_id"]
+    return replace(person, name=WHO, label=label, kind=Kind.LINKS)
+
+
 @cache
 def entry_fields(what: str) -> list[Field]:
-    """The fields that are asked for: what = person, post, institution, designation or end."""
+    """The fields that are asked for: what = person, post, institution, designation, holder or end."""
     match what:
         case "person":
             return _fields(Person, "name treatment rank institution_id state unit") + _reached_by()
@@ -50,8 +56,12 @@ def entry_fields(what: str) -> list[Field]:
         case "institution":
             return _fields(Institution, "name acronym state sector address web") + _reached_by()
         case "designation":
-            names = "person_id post_id from_date is_acting instrument instrument_date"
-            return _fields(Designation, names)
+            names = "post_id from_date is_acting instrument instrument_date"
+            return [_who(fields_of(Designation)["person_id"].label), *_fields(Designation, names)]
+        case "holder":
+            until = replace(fields_of(Designation)["to_date"], label=N_("Former holder until"))
+            rest = _fields(Designation, "from_date is_acting instrument instrument_date")
+            return [_who(N_("Who takes the post")), rest[0], until, *rest[1:]]
     until = replace(fields_of(Designation)["to_date"], label=N_("Ended on"), is_required=True)
     note = replace(fields_of(Designation)["note"], label=N_("Note: by which instrument it ended"))
     return [until, note]
@@ -79,14 +89,40 @@ def _apart(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[DetailInput]
     return {name: value for name, value in values.items() if name not in (_PHONE, _EMAIL)}, details
 
 
+def new_name(values: Mapping[str, Any]) -> str:
+    """The name that was typed for a person and is not in the directory, or nothing."""
+    return next((ref.text for ref in values.get(WHO, ()) if not ref.id), "")
+
+
 def designate_entered(database: Database, author: str, values: Mapping[str, Any]) -> str:
-    """Designate the chosen person; gives the designation's id. Raises UserError when one is not chosen."""
+    """Designate the person that was typed; gives the designation's id. Raises UserError without a post."""
+    who, rest = _one_person(values)
+    post_id = rest.pop("post_id", None)
+    if post_id is None:
+        raise _missing(fields_of(Designation)["post_id"].label)
+    return designate_person(database, author, who, post_id, rest)
+
+
+def change_entered(database: Database, author: str, designation_id: str, values: Mapping[str, Any]) -> str:
+    """Put the person that was typed in the place of a post's holder; gives the new designation's id."""
+    who, rest = _one_person(values)
+    until = rest.pop("to_date", None)
+    return change_holder(database, author, designation_id, who, rest, until=until)
+
+
+def _one_person(values: Mapping[str, Any]) -> tuple[Ref, dict[str, Any]]:
+    """The person that was typed, and the rest. Raises UserError unless it is exactly one."""
     rest = dict(values)
-    chosen = {name: rest.pop(name, None) for name in ("person_id", "post_id")}
-    for name, row_id in chosen.items():
-        if row_id is None:
-            raise UserError(N_("{field} is missing."), field=Word(fields_of(Designation)[name].label))
-    return designate(database, author, chosen["person_id"], chosen["post_id"], rest)
+    named = rest.pop(WHO, ())
+    if not named:
+        raise _missing(fields_of(Designation)["person_id"].label)
+    if len(named) > 1:
+        raise UserError(N_("Name one person."))
+    return named[0], rest
+
+
+def _missing(label: str) -> UserError:
+    return UserError(N_("{field} is missing."), field=Word(label))
 
 
 def end_entered(
@@ -94,5 +130,5 @@ def end_entered(
 ) -> ChangeSetInfo | None:
     """End a designation on the day that was typed. Raises UserError without a day."""
     if "to_date" not in values:
-        raise UserError(N_("{field} is missing."), field=Word(N_("Ended on")))
+        raise _missing(N_("Ended on"))
     return end_designation(database, author, designation_id, values["to_date"], note=values.get("note", ""))

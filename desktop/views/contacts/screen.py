@@ -87,6 +87,7 @@ class ContactsScreen(QWidget):
         self.table.form_asked.connect(self._on_form_asked)
         self.table.add_asked.connect(self._on_add_asked)
         self.table.delete_asked.connect(self._on_delete_asked)
+        self.table.said.connect(self._on_said)
         self.names.loaded.connect(self.panel.show_again)
         self.panel.refused.connect(self._on_refused)
         self.panel.history_asked.connect(self._place.navigator.history_asked)
@@ -178,6 +179,12 @@ class ContactsScreen(QWidget):
 
     def _delete(self, service: Callable[..., Any], ids: Sequence[str]) -> None:
         self._place.desk.write(service, ids, refused=self._on_refused)
+
+    def _on_said(self, text: str) -> None:
+        if text:
+            self.notice.say(text)
+        else:
+            self.notice.clear()
 
     def _on_refused(self, problem: Problem) -> None:
         self.notice.say(self._texts.sentence(problem))

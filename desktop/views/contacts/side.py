@@ -9,18 +9,22 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from db.fields import Ref
 from db.log_records import ChangeSetInfo
-from desktop.base.errors import Problem
+from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_
 from desktop.shell.written_values import WrittenValues
 from desktop.views.contacts.detail_panel import ContactPanel
 from desktop.views.contacts.entries import (
+    WHO,
     add_entered_institution,
     add_entered_person,
     add_entered_post,
+    change_entered,
     designate_entered,
     end_entered,
     entry_fields,
+    new_name,
 )
 from desktop.views.contacts.entry_panel import EntryPanel
 from desktop.views.workplace import Workplace
@@ -53,7 +57,9 @@ class ContactSide(QStackedWidget):
         self.entry: EntryPanel | None = None
         self.panel = ContactPanel(place, written, self)
         self.addWidget(self.panel)
+        self._confirmed = ""
         self.panel.end_asked.connect(self._on_end_asked)
+        self.panel.change_asked.connect(self._on_change_asked)
 
     def start_entry(self, what: str, state: str) -> None:
         """Ask for what is needed for a new person, post, institution or designation."""
@@ -62,15 +68,28 @@ class ContactSide(QStackedWidget):
         initial = {
             "state": state,
             "institution_id": subject.institution_id or None,
-            "person_id": subject.person_id or None,
+            WHO: self._person(subject.person_id),
             "post_id": None if subject.designation_id else subject.post_id or None,
         }
-        self._open(title, action, what, partial(self._submit_new, service), initial)
+        self._open(
+            self._place.texts.gettext(title), action, what, partial(self._submit_new, service), initial
+        )
+
+    def _person(self, person_id: str) -> tuple[Ref, ...]:
+        return tuple(ref for ref in self._written.refs("person") if ref.id == person_id)
+
+    def _on_change_asked(self, designation: Any) -> None:
+        submit = partial(self._submit_change, designation.id)
+        post = self.panel.facts.post
+        title = self._place.texts.fill(N_("Change of holder: {post}"), {"post": post.name if post else ""})
+        initial = {"from_date": self._place.today().isoformat()}
+        self._open(title, N_("Record the change"), "holder", submit, initial)
 
     def _on_end_asked(self, designation: Any) -> None:
         submit = partial(self._submit_end, designation.id)
         initial = {"to_date": self._place.today().isoformat(), "note": designation.note}
-        self._open(N_("End the designation"), N_("End it"), "end", submit, initial)
+        title = self._place.texts.gettext(N_("End the designation"))
+        self._open(title, N_("End it"), "end", submit, initial)
 
     def _open(
         self,
@@ -81,8 +100,9 @@ class ContactSide(QStackedWidget):
         initial: Mapping[str, Any],
     ) -> None:
         self._close()
-        _ = self._place.texts.gettext
-        self.entry = EntryPanel(_(title), _(action), entry_fields(what), self._written, initial, self)
+        self._confirmed = ""
+        action = self._place.texts.gettext(action)
+        self.entry = EntryPanel(title, action, entry_fields(what), self._written, initial, self)
         self.entry.submitted.connect(submit)
         self.entry.cancelled.connect(self._on_cancelled)
         self.addWidget(self.entry)
@@ -99,8 +119,26 @@ class ContactSide(QStackedWidget):
         self._close()
         self.cancelled.emit()
 
+    def _is_confirmed(self, values: Mapping[str, Any]) -> bool:
+        """Whether a person who is not in the directory is meant to be added: asked once for each name."""
+        name = new_name(values)
+        if name in ("", self._confirmed):
+            return True
+        self._confirmed = name
+        said = N_("{name} is not in the directory. Choose the button again to add this person.")
+        self._on_refused(UserError(said, name=name))
+        return False
+
     def _submit_new(self, service: Callable[..., str], values: Mapping[str, Any]) -> None:
+        if not self._is_confirmed(values):
+            return
         self._place.desk.write(service, values, then=self._on_added, refused=self._on_refused)
+
+    def _submit_change(self, designation_id: str, values: Mapping[str, Any]) -> None:
+        if self._is_confirmed(values):
+            self._place.desk.write(
+                change_entered, designation_id, values, then=self._on_added, refused=self._on_refused
+            )
 
     def _submit_end(self, designation_id: str, values: Mapping[str, Any]) -> None:
         self._place.desk.write(

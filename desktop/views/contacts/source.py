@@ -16,12 +16,12 @@ from db.queries.people import aliases, contact_details, designations, institutio
 from db.queries.rows import stored_rows
 from db.schema import Designation
 from db.unit_of_work import Reader
-from desktop.base.errors import Problem, UserError
-from desktop.base.i18n import N_
+from desktop.base.errors import Problem
 from desktop.base.text import fold
 from desktop.itemmodels.contact_table_model import FILTERED, ContactLine, line_of, sort_values
 from desktop.itemmodels.record_table_model import Changes
 from desktop.itemmodels.sort_order import ordered, sort_key
+from desktop.services.contact_cells import update_contact_cells
 from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.desk import Desk
 
@@ -96,8 +96,8 @@ class ContactSource(QObject):
         then: Callable[[ChangeSetInfo | None], None],
         refused: Callable[[Problem], None],
     ) -> None:
-        """Nothing is changed in the list."""
-        refused(UserError(N_("Contacts are changed in the form beside the list.")))
+        """Write cells of lines as one change set."""
+        self._desk.write(update_contact_cells, changes, then=then, refused=refused)
 
 
 def directory_lines(reader: Reader) -> dict[str, ContactLine]:
