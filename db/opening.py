@@ -37,6 +37,10 @@ _SQLITE_MAGIC = b"SQLite format 3\0"
 _HEAD_BYTES = 100
 
 
+class OnlyReadable(DatabaseProblem):
+    """The file lies where it cannot be changed."""
+
+
 def create(
     path: Path,
     *,
@@ -159,7 +163,7 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def open_reading(path: Path, *, ids: IdSource | None = None) -> Database:
+def open_reading(path: Path, *, runner: Runner | None = None, ids: IdSource | None = None) -> Database:
     """Open a file for reading: itself when free, else a verified copy in the private temporary folder.
 
     Reading never leaves a trace in the original; a copy is removed when it is closed.
@@ -171,7 +175,7 @@ def open_reading(path: Path, *, ids: IdSource | None = None) -> Database:
     folder = Path(tempfile.mkdtemp(prefix="desk1540-"))
     remove = partial(shutil.rmtree, folder, ignore_errors=True)
     try:
-        database = open_file(copy_while_held(path, folder), ids=ids)
+        database = open_file(copy_while_held(path, folder), runner=runner, ids=ids)
     except BaseException:
         remove()
         raise
@@ -284,7 +288,7 @@ def _explain(error: Exception, path: Path) -> DatabaseProblem:
     if "locked" in said or "busy" in said:
         return held_elsewhere(path)
     if "readonly" in said:
-        return DatabaseProblem(N_("{name} can only be read here; it was not changed."), name=path.name)
+        return OnlyReadable(N_("{name} can only be read here; it was not changed."), name=path.name)
     if "malformed" in said or "not a database" in said:
         return DatabaseProblem(N_("{name} is damaged; open a backup. Nothing was changed."), name=path.name)
     return DatabaseProblem(

@@ -9,8 +9,7 @@ import getpass
 import importlib
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,9 +17,6 @@ from PySide6.QtCore import QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.database import Database
-from db.opening import integrity_problems, open_file
-from db.queries.desk import FileIdentity, file_identity
-from db.runners import ThreadRunner
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_, Texts, texts_for
 from desktop.base.logs import start_log, stop_log
@@ -28,8 +24,8 @@ from desktop.base.paths import find_places, private_temporary_folder
 from desktop.base.settings import SettingsStore
 from desktop.cli import choose_language
 from desktop.jobs.runner import JobRunner, Progress
-from desktop.services.import_outcome import Message
-from desktop.services.known_heads import remember_head, stray_copies
+from desktop.services.known_heads import remember_head
+from desktop.services.opening import OpenedFile, can_be_read, check_soundness, open_copy, open_to_work
 from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.collector import Collector
 from desktop.shell.crash import CrashHook
@@ -47,6 +43,8 @@ from desktop.views.import_assistant.opener import ImportOpener
 from desktop.views.main_window import MainWindow, ScreenEntry
 from desktop.views.workplace import FileFacts, Lookups, Navigator, Workplace
 
+_LAST_IS_GONE = N_("The file last used, {name}, is no longer in {folder}. Open it from where it is now.")
+READ_COPY = N_("Open a copy to read")
 _OPENING, _PREPARING = "open a file", "read the modules of the screens"
 
 
@@ -106,28 +104,6 @@ def read_screens(progress: Progress) -> None:
         importlib.import_module(f"desktop.views.{name}")
 
 
-@dataclass(frozen=True)
-class OpenedFile:
-    """A file as it was opened: the database, whose it is, and copies that went their own way."""
-
-    database: Database
-    identity: FileIdentity
-    strays: tuple[Message, ...] = ()
-
-
-def open_for_window(path: Path, store: SettingsStore, _progress: Progress | None = None) -> OpenedFile:
-    """Open a file on a thread of its own; call off the GUI thread."""
-    database = open_file(path, runner=ThreadRunner())
-    identity = database.call(partial(_identity, database))
-    strays = database.call(partial(stray_copies, store.current, database))
-    return OpenedFile(database, identity, tuple(strays))
-
-
-def _identity(database: Database) -> FileIdentity:
-    with database.read() as unit:
-        return file_identity(unit)
-
-
 def build_workplace(
     opened: OpenedFile, store: SettingsStore, texts: Texts, author: str, jobs: JobRunner, messages: Messages
 ) -> Workplace:
@@ -154,7 +130,7 @@ def build_workplace(
         settings=store,
         lookups=lookups,
         navigator=Navigator(desk),
-        file=FileFacts(database.path, identity.state, identity.language, identity.is_exercise),
+        file=FileFacts(opened.path, identity.state, identity.language, identity.is_exercise, opened.is_copy),
     )
 
 
@@ -187,7 +163,9 @@ class Program(QObject):
         self._entries = entries
         self._database: Database | None = None
         self._place: Workplace | None = None
-        self._next: Path | None = None
+        self._next: Callable[[], None] | None = None
+        self._former: Path | None = None
+        self._unsaid: Callable[[], None] | None = None
         self._translator: QTranslator | None = None
         self.window: MainWindow | None = None
         self.is_measuring = False
@@ -209,23 +187,50 @@ class Program(QObject):
         """Open the named file, else the last one, else show the first page."""
         last = Path(self._store.current.last_file) if self._store.current.last_file else None
         wanted = path or (last if last is not None and last.is_file() else None)
-        if wanted is None:
-            self.first_run.show(self.texts)
-        else:
+        if wanted is not None:
             self.open(wanted)
+            return
+        self.first_run.show(self.texts)
+        if last is not None:
+            gone = UserError(_LAST_IS_GONE, name=last.name, folder=str(last.parent))
+            self.first_run.say(self.texts.sentence(gone))
 
     def open(self, path: Path) -> None:
-        """Open a file; the window comes when it is there."""
-        work = partial(open_for_window, path, self._store)
-        self._jobs.start(_OPENING, work, then=self._on_opened, refused=self._on_open_refused)
+        """Open a file to work in it; the window comes when it is there."""
+        self._open(path, partial(open_to_work, path, self._store))
 
-    def _on_open_refused(self, problem: Problem) -> None:
+    def read_copy(self, path: Path) -> None:
+        """Open a copy of a file to read it, once the file that is open has been let go."""
+        self._leave_for(partial(self._open, path, partial(open_copy, path)))
+
+    def _open(self, path: Path, work: Callable[[Progress], OpenedFile]) -> None:
+        refused = partial(self._on_open_refused, path)
+        self._jobs.start(_OPENING, work, then=self._on_opened, refused=refused)
+        self.first_run.say(self.texts.gettext(N_("The file is being opened…")))
+
+    def _on_open_refused(self, path: Path, problem: Problem) -> None:
         self.refused.emit(problem)
         if self.is_measuring:
             return
+        former, self._former = self._former, None
+        say = partial(self._say_refused, path, problem)
+        if former is not None and former != path:
+            # The file that was let go for this one comes back.
+            self._unsaid = say
+            self.open(former)
+            return
         if self.window is None:
             self.first_run.show(self.texts)
-        self.first_run.say(problem, self.messages)
+        say()
+
+    def _say_refused(self, path: Path, problem: Problem) -> None:
+        read = partial(self.read_copy, path) if can_be_read(problem) else None
+        if self.first_run.page is not None:
+            self.first_run.say(self.texts.sentence(problem), READ_COPY, read)
+        elif read is None:
+            self.messages.problem(problem)
+        else:
+            self.messages.offer(problem.text_id, READ_COPY, read, **problem.values)
 
     def _on_opened(self, opened: OpenedFile) -> None:
         author = self._store.current.author or system_user()
@@ -242,8 +247,9 @@ class Program(QObject):
         window.show_screen(self._entries[0].key)
         window.show()
         self.first_run.close()
-        if not self.is_measuring:
-            self._store.change(last_file=str(opened.database.path))
+        self._former = None
+        if not self.is_measuring and not opened.is_copy:
+            self._store.change(last_file=str(opened.path))
         FirstPaint(window, partial(self._after_first_paint, place, opened))
         self.opened.emit(window)
 
@@ -252,16 +258,25 @@ class Program(QObject):
         # What the start made stays for good: the collector need never look at it again.
         self._collector.start()
         if not self.is_measuring:
-            self._jobs.start(_PREPARING, read_screens)
+            self._jobs.start(_PREPARING, read_screens, is_quiet=True)
         if self._place is place:
-            place.desk.ask(_check, then=self._on_checked)
+            place.desk.ask(check_soundness, then=self._on_checked)
             for stray in opened.strays:
                 self.messages.warn(stray.text_id, **stray.values)
+            unsaid, self._unsaid = self._unsaid, None
+            if unsaid is not None:
+                unsaid()
 
     def _on_checked(self, problems: list[str]) -> None:
         if problems:
+            if self.window is not None:
+                self.window.show_read_only(N_("Damaged: nothing is written into it"))
             said = N_("The file is damaged; nothing more is written into it. Open a backup.")
-            self.messages.error(said, details="\n".join(problems))
+            self.messages.offer(said, N_("Open a backup…"), self._ask_for_backup)
+
+    def _ask_for_backup(self) -> None:
+        dialog = ask_for_file(self.window, is_new=False, folder=find_places().backups)
+        dialog.fileSelected.connect(self._on_file_selected)
 
     def _is_busy(self) -> bool:
         return self._jobs.is_busy or (self._place is not None and self._place.desk.is_busy)
@@ -270,17 +285,22 @@ class Program(QObject):
 
     def go_to(self, path: Path) -> None:
         """Open another file, once the one that is open has been let go."""
+        self._leave_for(partial(self.open, path))
+
+    def _leave_for(self, go: Callable[[], None]) -> None:
         if self.window is None:
-            self.open(path)
+            go()
             return
-        self._next = path
+        self._next = go
         self.window.close()
 
     def _on_window_closed(self) -> None:
+        if self._place is not None:
+            self._former = None if self._next is None else self._place.file.path
         self.close_file()
-        if self._next is not None:
-            path, self._next = self._next, None
-            self.open(path)
+        go, self._next = self._next, None
+        if go is not None:
+            go()
 
     def _on_last_window_closed(self) -> None:
         if not self._jobs.is_running(_OPENING):
@@ -294,7 +314,7 @@ class Program(QObject):
         if database is None or place is None or window is None:
             return
         try:
-            if not self.is_measuring:
+            if not self.is_measuring and not database.is_read_only:
                 database.call(partial(remember_head, self._store, database))
         except UserError as problem:
             self.messages.problem(problem)
@@ -307,9 +327,13 @@ class Program(QObject):
         """Close the file and open it again in the other language."""
         if self._database is not None:
             self._store.change(language=language)
-            path = self._database.path
+            file = self._place.file if self._place is not None else None
+            path = self._database.path if file is None else file.path
             self._set_language(language)
-            self.go_to(path)
+            if file is not None and file.is_copy:
+                self.read_copy(path)
+            else:
+                self.go_to(path)
 
     def _on_page_language_chosen(self, language: str) -> None:
         self._store.change(language=language)
@@ -321,17 +345,12 @@ class Program(QObject):
         dialog.fileSelected.connect(self._on_file_selected)
 
     def _on_file_selected(self, name: str) -> None:
+        if self._place is not None and self._place.file.path == Path(name).resolve():
+            return
         self.go_to(Path(name))
 
     def _on_new_asked(self) -> None:
         self.first_run.show(self.texts)
-
-
-def _check(database: Database) -> list[str]:
-    problems = integrity_problems(database)
-    if problems:
-        database.is_read_only = True
-    return problems
 
 
 def run_window(path: Path | None, argv: Sequence[str]) -> int:

@@ -69,15 +69,18 @@ class JobRunner(QObject):
 
     Signals:
         refused: a `Problem` that nobody else takes.
+        became_idle: the last job that somebody waits for has ended.
     """
 
     refused = Signal(object)
+    became_idle = Signal()
     _ended = Signal(object, object)
 
     def __init__(self, runner: Runner | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner or JobThreads()
         self._running: dict[str, tuple[Job, Then | None, Then | None]] = {}
+        self._quiet: set[str] = set()
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     def is_running(self, name: str) -> bool:
@@ -86,8 +89,13 @@ class JobRunner(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether any job runs."""
-        return bool(self._running)
+        """Whether a job runs that somebody waits for."""
+        return not self._quiet.issuperset(self._running)
+
+    def cancel(self) -> None:
+        """Ask all jobs to stop at their next sign of progress."""
+        for job, _, _ in self._running.values():
+            job.cancel()
 
     def start(
         self,
@@ -97,13 +105,16 @@ class JobRunner(QObject):
         then: Then | None = None,
         refused: Then | None = None,
         progressed: Callable[[int, int], None] | None = None,
+        is_quiet: bool = False,
     ) -> Job | None:
-        """Start a job; None when one of this name runs already.
+        """Start a job; None when one of this name runs already. Nobody waits for a quiet one.
 
         `then` gets the result; `refused` gets a `Problem`, or a `Cancelled` when the person cancelled.
         """
         if name in self._running:
             return None
+        if is_quiet:
+            self._quiet.add(name)
         job = Job(name, self)
         if progressed is not None:
             job.progressed.connect(progressed)
@@ -116,12 +127,15 @@ class JobRunner(QObject):
         self._ended.emit(name, future)
 
     def _on_ended(self, name: str, future: Future[Any]) -> None:
+        was_busy = self.is_busy
         job, then, refused = self._running.pop(name)
         try:
             self._deliver(future, then, refused)
         finally:
             job.finished.emit()
             job.deleteLater()
+            if was_busy and not self.is_busy:
+                self.became_idle.emit()
 
     def _deliver(self, future: Future[Any], then: Then | None, refused: Then | None) -> None:
         if future.cancelled():
@@ -138,6 +152,5 @@ class JobRunner(QObject):
 
     def close(self) -> None:
         """Cancel what runs and wait for it."""
-        for job, _, _ in self._running.values():
-            job.cancel()
+        self.cancel()
         self._runner.close()

@@ -43,14 +43,40 @@ class Messages(QObject):
         """Say an expected failure in its own sentence."""
         self._say(_Icon.Warning, problem.text_id, problem.values)
 
-    def ask(self, text_id: str, action_id: str, on_yes: Callable[[], None], **values: object) -> None:
+    def ask(
+        self,
+        text_id: str,
+        action_id: str,
+        on_yes: Callable[[], None],
+        *,
+        on_no: Callable[[], None] | None = None,
+        **values: object,
+    ) -> None:
         """Ask before doing something; `action_id` names the button that does it."""
-        box = self._box(_Icon.Question, text_id, values)
+        self._offer(_Icon.Question, text_id, action_id, on_yes, N_("Cancel"), values, on_no)
+
+    def offer(self, text_id: str, action_id: str, on_yes: Callable[[], None], **values: object) -> None:
+        """Say what could not be done, with a way on; `action_id` names its button."""
+        self._offer(_Icon.Warning, text_id, action_id, on_yes, N_("Close"), values)
+
+    def _offer(
+        self,
+        icon: _Icon,
+        text_id: str,
+        action_id: str,
+        on_yes: Callable[[], None],
+        no_id: str,
+        values: dict[str, Any],
+        on_no: Callable[[], None] | None = None,
+    ) -> None:
+        box = self._box(icon, text_id, values)
         yes = box.addButton(self._texts.gettext(action_id), QMessageBox.ButtonRole.AcceptRole)
-        no = box.addButton(self._texts.gettext(N_("Cancel")), QMessageBox.ButtonRole.RejectRole)
+        no = box.addButton(self._texts.gettext(no_id), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)
         box.setEscapeButton(no)
         box.accepted.connect(on_yes)
+        if on_no is not None:
+            box.rejected.connect(on_no)
         yes.setObjectName("yes")
         self.open_box(box)
 
@@ -94,8 +120,8 @@ class RecordedMessages(Messages):
     def open_box(self, box: QMessageBox) -> None:
         """Note the sentence; a question is answered at once."""
         self.shown.append(box.text())
-        if box.findChild(QWidget, "yes") is not None and self.answer:
-            box.accepted.emit()
+        if box.findChild(QWidget, "yes") is not None:
+            (box.accepted if self.answer else box.rejected).emit()
         box.deleteLater()
 
     def take(self) -> list[str]:

@@ -22,17 +22,19 @@ _LIGHT = {
     _Role.HighlightedText: "#ffffff",
     _Role.Accent: "#1d6a6a",
     _Role.Link: "#17595a",
+    _Role.Light: "#ffffff",
     _Role.Mid: "#d5dadc",
     _Role.Midlight: "#e6e9ea",
     _Role.Dark: "#b3babd",
 }
 _DARK = {
-    _Role.Window: "#1f2325",
+    # Fields are lighter than the window: Fusion's outline around them is darker and would not be seen.
+    _Role.Window: "#1b1f21",
     _Role.WindowText: "#e8ebec",
-    _Role.Base: "#171a1c",
-    _Role.AlternateBase: "#1c2022",
+    _Role.Base: "#282d30",
+    _Role.AlternateBase: "#24292b",
     _Role.Text: "#e8ebec",
-    _Role.Button: "#2b3033",
+    _Role.Button: "#363c40",
     _Role.ButtonText: "#e8ebec",
     _Role.ToolTipBase: "#2b3033",
     _Role.ToolTipText: "#e8ebec",
@@ -41,7 +43,8 @@ _DARK = {
     _Role.HighlightedText: "#ffffff",
     _Role.Accent: "#57b5b2",
     _Role.Link: "#7cc7c5",
-    _Role.Mid: "#3d4447",
+    _Role.Light: "#3d4447",
+    _Role.Mid: "#454d51",
     _Role.Midlight: "#333a3d",
     _Role.Dark: "#0f1112",
 }

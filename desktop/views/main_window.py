@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import N_, available_languages
+from desktop.views.closing import Closing
 from desktop.views.file_settings.dialog import FileSettingsDialog
 from desktop.views.first_run.author_dialog import AuthorDialog
 from desktop.views.first_run.page import LANGUAGE_NAMES
@@ -32,6 +33,8 @@ from desktop.views.workplace import Workplace
 from desktop.widgets.labels import plain_label
 
 _WINDOW, _HISTORY = "main", "history"
+_COPY = N_("A copy to read: nothing is written into it")
+_LONG_MS = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,12 @@ class MainWindow(QMainWindow):
         self._place = workplace
         self._entries = {entry.key: entry for entry in screens}
         self._made: dict[str, QWidget] = {}
+        self._closing = Closing(workplace, self)
+        is_copy = workplace.file.is_copy
+        self._at_rest = _COPY if is_copy else N_("All changes are saved")
+        self._long_timer = QTimer(self)
+        self._long_timer.setSingleShot(True)
+        self._long_timer.timeout.connect(self._on_long_work)
         self._build()
         self._build_menu()
         self._build_status()
@@ -72,7 +81,9 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         _ = self._place.texts.gettext
-        self.setWindowTitle(f"{self._place.file.path.stem} — Desk1540")
+        file = self._place.file
+        mark = f" ({_(N_('copy to read'))})" if file.is_copy else ""
+        self.setWindowTitle(f"{file.path.stem}{mark} — Desk1540")
         body = QWidget(self)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -242,8 +253,22 @@ class MainWindow(QMainWindow):
         self.redo_action.setEnabled(bool(text))
 
     def _on_busy_changed(self, is_busy: bool) -> None:
-        said = N_("Working…") if is_busy else N_("All changes are saved")
-        self.saving.setText(self._place.texts.gettext(said))
+        self._say_saving(N_("Working…") if is_busy else self._at_rest)
+        if is_busy:
+            self._long_timer.start(_LONG_MS)
+        else:
+            self._long_timer.stop()
+
+    def _on_long_work(self) -> None:
+        self._say_saving(N_("Still working; what is changed meanwhile is saved after it"))
+
+    def _say_saving(self, text_id: str) -> None:
+        self.saving.setText(self._place.texts.gettext(text_id))
+
+    def show_read_only(self, reason_id: str) -> None:
+        """Say from now on why nothing can be changed."""
+        self._at_rest = reason_id
+        self._say_saving(reason_id)
 
     # Coming and going
 
@@ -253,11 +278,14 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(window[_WINDOW].encode("ascii")))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hand over what is being typed and remember where the window stood."""
+        """Hand over what is being typed, wait for what is being done, remember where the window stood."""
         for screen in self._made.values():
             commit = getattr(screen, "commit_open", None)
             if commit is not None:
                 commit()
+        if not self._closing.may_close():
+            event.ignore()
+            return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         window = {**self._place.settings.current.window, _WINDOW: geometry}
         self._place.settings.change(window=window)

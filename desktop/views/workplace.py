@@ -90,12 +90,13 @@ class Lookups(QObject):
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What the window says of the open file."""
+    """What the window says of the open file; `is_copy`: what is open is a copy of it, to read."""
 
     path: Path
     state: str
     language: str = "en"
     is_exercise: bool = False
+    is_copy: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QAbstractItemView,
     QPlainTextEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -41,8 +42,11 @@ class CellDelegate(QStyledItemDelegate):
         self._written = written
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Indent parts of a whole; paint quiet cells in the colour of secondary text."""
+        """Indent parts of a whole; mark the current row; paint quiet cells in the colour of secondary text."""
         super().initStyleOption(option, index)
+        view = option.widget
+        if isinstance(view, QAbstractItemView) and view.currentIndex().row() == index.row():
+            option.backgroundBrush = option.palette.brush(QPalette.ColorRole.Midlight)
         indent = index.data(Role.INDENT)
         if indent:
             shift = _INDENT * indent

@@ -15,6 +15,7 @@ from desktop.shell.cell_blocks import block_text, read_block
 from desktop.shell.roles import Role
 from desktop.shell.written_values import WrittenValues
 from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.heads import make_quiet
 
 _WIDTHS = {
     Kind.LONG_TEXT: 240,
@@ -29,12 +30,6 @@ _WIDTHS = {
 _NAMED_WIDTHS = {"number": 66, "title": 255, "lead": 166, "due": 168, "currency": 70, "objective_title": 200}
 _ROW_ROOM = 12
 """Pixels of a row beside its line of text."""
-_HEAD_ROOM = 14
-_HEAD_STYLE = """
-QHeaderView { background: palette(window); border: none; }
-QHeaderView::section { background: palette(window); color: palette(placeholder-text); border: none;
-                       border-bottom: 1px solid palette(mid); padding: 0 4px; }
-"""
 
 
 class RecordTable(QTableView):
@@ -75,15 +70,12 @@ class RecordTable(QTableView):
         rows.setDefaultSectionSize(self.fontMetrics().height() + _ROW_ROOM)
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
-        header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setStretchLastSection(True)
-        header.setMinimumHeight(self.fontMetrics().height() + _HEAD_ROOM)
-        header.setStyleSheet(_HEAD_STYLE)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        make_quiet(header)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_columns_asked)
         header.sectionMoved.connect(self._on_section_moved)
@@ -98,6 +90,11 @@ class RecordTable(QTableView):
                 field = self._field(column)
                 width = _NAMED_WIDTHS.get(field.name, _WIDTHS.get(field.kind, 150))
                 self.setColumnWidth(column, width)
+            self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+
+    def _on_current_row_changed(self) -> None:
+        # The whole row of the current cell is marked, see `CellDelegate`.
+        self.viewport().update()
 
     def _field(self, column: int) -> Field:
         field: Field = self.model().headerData(column, Qt.Orientation.Horizontal, Role.FIELD)

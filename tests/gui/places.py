@@ -12,10 +12,11 @@ from shiboken6 import isValid
 from db.database import Database
 from db.queries.desk import file_identity
 from db.runners import SynchronousRunner
-from desktop.app import OpenedFile, build_workplace
+from desktop.app import build_workplace
 from desktop.base.i18n import texts_for
 from desktop.base.settings import SettingsStore
 from desktop.jobs.runner import JobRunner
+from desktop.services.opening import OpenedFile
 from desktop.shell.messages import RecordedMessages
 from desktop.views.workplace import Workplace
 
@@ -38,7 +39,7 @@ def make_place(
             return file_identity(unit)
 
     place = build_workplace(
-        OpenedFile(database, database.call(read)),
+        OpenedFile(database, database.call(read), database.path),
         SettingsStore(folder / "settings.json"),
         texts,
         "Ana",

@@ -1,12 +1,17 @@
 """The main window: navigation, undo in the menu, who is at work, and what is kept when it closes."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from db.queries.plan import items
 from desktop.app import screens
+from desktop.base.errors import Cancelled
+from desktop.jobs.runner import JobRunner
 from desktop.services.plans import update_items
+from desktop.views.closing import STOP, Closing
 from desktop.views.first_run.author_dialog import AuthorDialog
 from desktop.views.main_window import MainWindow
 from tests.gui.places import bury, settle
@@ -120,3 +125,46 @@ def test_ctrl_and_number_goes_to_a_screen(window, place, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     settle(place)
     assert window.navigation.currentRow() == 1
+
+
+def test_a_long_work_says_so(window, place, qtbot, database):
+    window._on_busy_changed(True)
+    window._on_long_work()
+    assert window.saving.text() == "Still working; what is changed meanwhile is saved after it"
+    window._on_busy_changed(False)
+    assert window.saving.text() == "All changes are saved"
+
+
+def test_the_window_closes_when_everything_is_saved(window, place, database):
+    closed = []
+    window.closed.connect(lambda: closed.append(place.desk.is_busy))
+    place.desk.write(update_items, {first_item(database).id: {"remarks": "late"}})
+    assert not window.close()
+    settle(place)
+    assert closed == [False]
+    assert first_item(database).remarks == "late"
+
+
+def test_closing_asks_before_a_job_is_stopped(window, place, monkeypatch):
+    gate = threading.Event()
+    jobs = JobRunner()
+    object.__setattr__(place, "jobs", jobs)
+    window._closing = Closing(place, window)
+
+    def work(progress):
+        while not gate.wait(0.01):
+            progress(0, 1)
+
+    stopped = []
+    jobs.start("report", work, refused=stopped.append)
+    place.messages.answer = False
+    assert not window.close()
+    assert place.messages.take() == [STOP]
+    assert not stopped
+    place.messages.answer = True
+    assert not window.close()
+    settle(place)
+    jobs.close()
+    settle(place)
+    assert [type(each) for each in stopped] == [Cancelled]
+    assert not window.isVisible()

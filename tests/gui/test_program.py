@@ -15,6 +15,7 @@ from db.schema import Plan
 from desktop.app import Program, screens
 from desktop.base.settings import SettingsStore
 from desktop.jobs.runner import JobRunner
+from desktop.services.plans import add_plan
 from desktop.shell.messages import RecordedMessages
 from desktop.views.first_run.page import FirstRunChoice
 from tests.builders import new_database
@@ -82,13 +83,56 @@ def test_a_file_that_cannot_be_opened_is_said_on_the_first_page(program, qtbot, 
     assert "not a Desk1540 file" in program.first_run.page.said.text()
 
 
-def test_a_refused_second_file_leaves_the_first_page_and_says_why(program, qtbot, file, tmp_path):
+def test_the_open_file_comes_back_when_another_cannot_be_opened(program, qtbot, file, tmp_path):
+    program.messages = RecordedMessages(program.texts)
     program.start(file)
-    opened(qtbot, program)
+    first = opened(qtbot, program)
     program.go_to(tmp_path / "gone.desk1540")
-    qtbot.waitUntil(lambda: program.first_run.page is not None and program.first_run.page.said.text() != "")
-    assert program.window is None
-    assert program.first_run.page.said.text() == "There is no file gone.desk1540."
+    qtbot.waitUntil(lambda: program.window not in (None, first) and bool(program.messages.shown))
+    assert opened(qtbot, program).windowTitle() == "file — Desk1540"
+    assert program.messages.take() == ["There is no file gone.desk1540."]
+
+
+def test_a_last_file_that_is_gone_is_named_with_its_folder(program, store, tmp_path):
+    store.change(last_file=str(tmp_path / "gone.desk1540"))
+    program.start(None)
+    page = program.first_run.page
+    assert page.notice.isVisible()
+    assert page.said.text().startswith(f"The file last used, gone.desk1540, is no longer in {tmp_path}.")
+    assert not page.act_button.isVisible()
+
+
+@pytest.fixture
+def held(file):
+    """Another process holds the file."""
+    code = (
+        "import sys; from pathlib import Path; from db.opening import open_file\n"
+        "made = open_file(Path(sys.argv[1])); print('held', flush=True); sys.stdin.readline(); made.close()"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert child.stdout.readline().strip() == b"held"
+    yield file
+    child.communicate(b"go\n")
+
+
+def test_a_held_file_is_read_as_a_copy(program, qtbot, held, store):
+    program.start(held)
+    qtbot.waitUntil(lambda: program.first_run.page is not None)
+    page = program.first_run.page
+    assert "is open elsewhere" in page.said.text()
+    page.act_button.click()
+    window = opened(qtbot, program)
+    assert window.windowTitle() == "file (copy to read) — Desk1540"
+    assert window.saving.text() == "A copy to read: nothing is written into it"
+    assert store.current.last_file == ""
+    program.messages.window = None
+    refused = []
+    program._place.desk.refused.disconnect()
+    program._place.desk.refused.connect(refused.append)
+    program._place.desk.write(add_plan, {"state": "X01", "title": "Plan"})
+    qtbot.waitUntil(lambda: bool(refused))
 
 
 def test_the_first_page_asks_for_what_is_missing(program):
@@ -179,8 +223,13 @@ def test_a_damaged_file_is_read_only_and_said(program, qtbot, file):
     program.start(file)
     opened(qtbot, program)
     program.messages = RecordedMessages(program.texts)
+    program.messages.answer = False
     program._on_checked(["row 3 missing from index"])
     assert program.messages.take() == ["The file is damaged; nothing more is written into it. Open a backup."]
+    assert program.window.saving.text() == "Damaged: nothing is written into it"
+    program._ask_for_backup()
+    (dialog,) = program.window.findChildren(QFileDialog)
+    dialog.close()
 
 
 def test_a_copy_that_went_its_own_way_is_named(program, qtbot, file, store, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from desktop.base.errors import Problem
 from desktop.base.i18n import N_, Texts, available_languages
 from desktop.base.settings import SettingsStore
 from desktop.jobs.runner import JobRunner, Progress
-from desktop.shell.messages import Messages
 from desktop.shell.state_names import StateNames
 from desktop.views.first_run.page import FirstRunChoice, FirstRunPage
 
@@ -20,9 +20,11 @@ FILE_ENDING = ".desk1540"
 MAKING = "make a file"
 
 
-def ask_for_file(parent: QWidget | None, *, is_new: bool) -> QFileDialog:
+def ask_for_file(parent: QWidget | None, *, is_new: bool, folder: Path | None = None) -> QFileDialog:
     """Open the dialog that asks for a file; connect to its `fileSelected`."""
     dialog = QFileDialog(parent)
+    if folder is not None:
+        dialog.setDirectory(str(folder))
     dialog.setNameFilter(f"Desk1540 (*{FILE_ENDING})")
     dialog.setDefaultSuffix(FILE_ENDING.removeprefix("."))
     if is_new:
@@ -79,12 +81,10 @@ class FirstRunFlow(QObject):
             self.page.deleteLater()
             self.page = None
 
-    def say(self, problem: Problem, messages: Messages) -> None:
-        """Say why a file is not there: on the page when it is shown."""
+    def say(self, text: str, action_id: str = "", act: Callable[[], None] | None = None) -> None:
+        """Say something on the page while it is shown, with a button that acts on it when there is one."""
         if self.page is not None and self._texts is not None:
-            self.page.say(self._texts.sentence(problem))
-        else:
-            messages.problem(problem)
+            self.page.say(text, self._texts.gettext(action_id) if act is not None else "", act)
 
     def _on_chosen(self, choice: FirstRunChoice) -> None:
         self._choice = choice

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import N_, Texts
-from desktop.widgets.labels import heading, hint, named_label
+from desktop.widgets.labels import heading, hint, named_label, plain_label
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "fr": "Français", "pt": "Português"}
 _WIDTH = 560
@@ -55,6 +57,7 @@ class FirstRunPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._texts = texts
+        self._act: Callable[[], None] | None = None
         self.setWindowTitle("Desk1540")
         self._build(languages, states, author)
         self._connect()
@@ -74,8 +77,7 @@ class FirstRunPage(QWidget):
         said = N_("The desk of a 1540 point of contact. Everything stays in one file on this computer.")
         column.addWidget(hint(_(said), box))
         column.addLayout(self._build_form(box, languages, states, author))
-        self.said = hint("", box)
-        column.addWidget(self.said)
+        column.addWidget(self._build_notice(box))
         column.addLayout(self._build_buttons(box))
         hint_text = N_(
             "An exercise file holds fictional data to try everything with; nothing in it can be lost."
@@ -86,6 +88,23 @@ class FirstRunPage(QWidget):
         outer.addLayout(middle)
         outer.addStretch(2)
         self.resize(900, 620)
+
+    def _build_notice(self, box: QWidget) -> QFrame:
+        """What was found out, and a button for the way on where there is one."""
+        self.notice = QFrame(box)
+        self.notice.setFrameShape(QFrame.Shape.StyledPanel)
+        self.notice.setAutoFillBackground(True)
+        self.notice.setBackgroundRole(QPalette.ColorRole.Base)
+        row = QHBoxLayout(self.notice)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(12)
+        self.said = plain_label("", self.notice, wraps=True)
+        self.act_button = QPushButton(self.notice)
+        self.act_button.clicked.connect(self._on_act_clicked)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.act_button)
+        self.notice.hide()
+        return self.notice
 
     def _build_form(
         self, box: QWidget, languages: Sequence[str], states: Sequence[tuple[str, str]], author: str
@@ -148,7 +167,7 @@ class FirstRunPage(QWidget):
         wants = str(self.sender().property("wants"))
         choice = self.choice(wants)
         missing = self._missing(choice)
-        self.said.setText(self._texts.gettext(missing) if missing else "")
+        self.say(self._texts.gettext(missing) if missing else "")
         if not missing:
             self.chosen.emit(choice)
 
@@ -167,6 +186,17 @@ class FirstRunPage(QWidget):
             return N_("Choose the State of this file from the list.")
         return ""
 
-    def say(self, text: str) -> None:
-        """Show a sentence above the buttons."""
+    def say(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show a sentence above the buttons, beside it a button that acts on it."""
+        self._act = act
         self.said.setText(text)
+        self.act_button.setText(action)
+        self.act_button.setVisible(act is not None)
+        self.notice.setAccessibleName(text)
+        self.notice.setVisible(bool(text))
+        if text:
+            QAccessible.updateAccessibility(QAccessibleEvent(self.notice, QAccessible.Event.Alert))
+
+    def _on_act_clicked(self) -> None:
+        if self._act is not None:
+            self._act()

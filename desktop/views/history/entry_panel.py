@@ -10,6 +10,7 @@ from desktop.base.i18n import N_
 from desktop.itemmodels.history_model import FieldChangeModel, HistoryModel
 from desktop.services.take_back import RowsOfSet
 from desktop.views.workplace import Workplace
+from desktop.widgets.heads import make_quiet
 from desktop.widgets.labels import heading, hint
 
 _TALLEST_ROW_LINES = 8
@@ -71,8 +72,7 @@ class EntryPanel(QWidget):
             self.fontMetrics().lineSpacing() * _TALLEST_ROW_LINES
         )
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        make_quiet(header)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(0, _FIELD_WIDTH)

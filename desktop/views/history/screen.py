@@ -26,6 +26,7 @@ from desktop.views.history.take_back_panel import TakeBackPanel
 from desktop.views.workplace import Workplace
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.filter_field import FilterField
+from desktop.widgets.heads import make_quiet
 from desktop.widgets.labels import heading, hint
 from desktop.widgets.notice_bar import NoticeBar
 
@@ -107,8 +108,7 @@ class HistoryScreen(QWidget):
         table.verticalHeader().setVisible(False)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + _ROW_ROOM)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        make_quiet(header)
         header.setStretchLastSection(True)
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)

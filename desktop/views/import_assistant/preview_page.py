@@ -29,6 +29,7 @@ from desktop.services.import_outcome import ImportOutcome
 from desktop.shell.value_texts import visible_controls
 from desktop.views.import_assistant.parts import scrolled
 from desktop.views.workplace import Workplace
+from desktop.widgets.heads import make_quiet
 from desktop.widgets.labels import hint, plain_label
 
 _FILTERS = {ALL: N_("All"), DOUBTFUL: N_("To look at"), **ACTIONS}
@@ -105,8 +106,7 @@ class PreviewPage(QWidget):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + _ROW_ROOM)
         header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
+        make_quiet(header)
         return table
 
     def show_trial(self, preview: ImportPreview, outcome: ImportOutcome) -> None:

@@ -1,0 +1,62 @@
+"""Opening a file for the window: to work in, or a verified copy of it to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from db.database import Database
+from db.opening import FileHeld, OnlyReadable, integrity_problems, open_file, open_reading
+from db.queries.desk import FileIdentity, file_identity
+from db.runners import ThreadRunner
+from desktop.base.errors import Problem
+from desktop.base.settings import SettingsStore
+from desktop.services.import_outcome import Message
+from desktop.services.known_heads import stray_copies
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file as it was opened: the database, whose it is, and copies that went their own way.
+
+    `path` is the file that was asked for; `is_copy` says that the database is a copy of it to read.
+    """
+
+    database: Database
+    identity: FileIdentity
+    path: Path
+    strays: tuple[Message, ...] = ()
+    is_copy: bool = False
+
+
+def open_to_work(path: Path, store: SettingsStore, _progress: object = None) -> OpenedFile:
+    """Open a file on a thread of its own; call off the GUI thread."""
+    database = open_file(path, runner=ThreadRunner())
+    identity = database.call(partial(_identity, database))
+    strays = database.call(partial(stray_copies, store.current, database))
+    return OpenedFile(database, identity, database.path, tuple(strays))
+
+
+def open_copy(path: Path, _progress: object = None) -> OpenedFile:
+    """Open a verified copy of a file to read it; call off the GUI thread."""
+    database = open_reading(path, runner=ThreadRunner())
+    return OpenedFile(database, database.call(partial(_identity, database)), path, is_copy=True)
+
+
+def can_be_read(problem: Problem) -> bool:
+    """Whether a file that was refused for this reason can still be read as a copy."""
+    return isinstance(problem, (FileHeld, OnlyReadable))
+
+
+def _identity(database: Database) -> FileIdentity:
+    with database.read() as unit:
+        return file_identity(unit)
+
+
+def check_soundness(database: Database) -> list[str]:
+    """What is damaged; then nothing more is written. Call on the database's thread."""
+    problems = integrity_problems(database)
+    if problems:
+        database.is_read_only = True
+    return problems

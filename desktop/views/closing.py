@@ -1,0 +1,45 @@
+"""Closing a window while something is still being done: nothing is cut off, nobody waits before a dead window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.i18n import N_
+from desktop.views.workplace import Workplace
+
+STOP = N_("A file or report is still being worked on. Stop that and close?")
+
+
+class Closing(QObject):
+    """Decides whether a window may close now, and closes it as soon as it may."""
+
+    def __init__(self, place: Workplace, window: QWidget) -> None:
+        super().__init__(window)
+        self._place = place
+        self._window = window
+        self._is_asked = self._is_waiting = False
+        place.desk.busy_changed.connect(self._on_something_ended)
+        place.jobs.became_idle.connect(self._on_something_ended)
+
+    def may_close(self) -> bool:
+        """Whether nothing is being done; else the person is asked, or the window closes later by itself."""
+        if self._place.jobs.is_busy and not self._is_waiting:
+            if not self._is_asked:
+                self._is_asked = True
+                self._place.messages.ask(STOP, N_("Stop and close"), self._on_stop, on_no=self._on_stay)
+            return False
+        self._is_waiting = self._place.jobs.is_busy or self._place.desk.is_busy
+        return not self._is_waiting
+
+    def _on_stop(self) -> None:
+        self._is_asked, self._is_waiting = False, True
+        self._place.jobs.cancel()
+        self._window.close()
+
+    def _on_stay(self) -> None:
+        self._is_asked = False
+
+    def _on_something_ended(self, *_: object) -> None:
+        if self._is_waiting and not self._place.desk.is_busy and not self._place.jobs.is_busy:
+            self._window.close()
