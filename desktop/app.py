@@ -239,8 +239,8 @@ class Program(QObject):
         self._database, self._place, self.window = opened.database, place, window
         self.messages.window = window
         window.closed.connect(self._on_window_closed)
-        window.open_asked.connect(self._on_open_asked)
-        window.new_asked.connect(self._on_new_asked)
+        window.open_asked.connect(self._ask_for_file)
+        window.new_asked.connect(partial(self.first_run.show, self.texts))
         window.language_asked.connect(self._on_window_language_asked)
         opener = ImportOpener(place, window, find_places().backups)
         window.import_asked.connect(opener.open_from_menu)
@@ -270,13 +270,11 @@ class Program(QObject):
     def _on_checked(self, problems: list[str]) -> None:
         if problems:
             if self.window is not None:
-                self.window.show_read_only(N_("Damaged: nothing is written into it"))
+                self.window.saving.show_read_only(N_("Damaged: nothing is written into it"))
             said = N_("The file is damaged; nothing more is written into it. Open a backup.")
-            self.messages.offer(said, N_("Open a backup…"), self._ask_for_backup)
-
-    def _ask_for_backup(self) -> None:
-        dialog = ask_for_file(self.window, is_new=False, folder=find_places().backups)
-        dialog.fileSelected.connect(self._on_file_selected)
+            self.messages.offer(
+                said, N_("Open a backup…"), partial(self._ask_for_file, find_places().backups)
+            )
 
     def _is_busy(self) -> bool:
         return self._jobs.is_busy or (self._place is not None and self._place.desk.is_busy)
@@ -325,32 +323,25 @@ class Program(QObject):
 
     def _on_window_language_asked(self, language: str) -> None:
         """Close the file and open it again in the other language."""
-        if self._database is not None:
+        if self._place is not None:
             self._store.change(language=language)
-            file = self._place.file if self._place is not None else None
-            path = self._database.path if file is None else file.path
             self._set_language(language)
-            if file is not None and file.is_copy:
-                self.read_copy(path)
-            else:
-                self.go_to(path)
+            go = self.read_copy if self._place.file.is_copy else self.go_to
+            go(self._place.file.path)
 
     def _on_page_language_chosen(self, language: str) -> None:
         self._store.change(language=language)
         self._set_language(language)
         self.first_run.show(self.texts)
 
-    def _on_open_asked(self) -> None:
-        dialog = ask_for_file(self.window, is_new=False)
+    def _ask_for_file(self, folder: Path | None = None) -> None:
+        dialog = ask_for_file(self.window, is_new=False, folder=folder)
         dialog.fileSelected.connect(self._on_file_selected)
 
     def _on_file_selected(self, name: str) -> None:
         if self._place is not None and self._place.file.path == Path(name).resolve():
             return
         self.go_to(Path(name))
-
-    def _on_new_asked(self) -> None:
-        self.first_run.show(self.texts)
 
 
 def run_window(path: Path | None, argv: Sequence[str]) -> int:

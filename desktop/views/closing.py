@@ -1,4 +1,4 @@
-"""Closing a window while something is still being done: nothing is cut off, nobody waits before a dead window."""
+"""Closing a window while something is still being done: nothing is cut off, no window stands dead."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -29,12 +29,12 @@ from desktop.views.closing import Closing
 from desktop.views.file_settings.dialog import FileSettingsDialog
 from desktop.views.first_run.author_dialog import AuthorDialog
 from desktop.views.first_run.page import LANGUAGE_NAMES
+from desktop.views.saving_label import SavingLabel
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import plain_label
 
 _WINDOW, _HISTORY = "main", "history"
 _COPY = N_("A copy to read: nothing is written into it")
-_LONG_MS = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,6 @@ class MainWindow(QMainWindow):
         self._entries = {entry.key: entry for entry in screens}
         self._made: dict[str, QWidget] = {}
         self._closing = Closing(workplace, self)
-        is_copy = workplace.file.is_copy
-        self._at_rest = _COPY if is_copy else N_("All changes are saved")
-        self._long_timer = QTimer(self)
-        self._long_timer.setSingleShot(True)
-        self._long_timer.timeout.connect(self._on_long_work)
         self._build()
         self._build_menu()
         self._build_status()
@@ -153,10 +148,11 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(8, 0, 8, 0)
-        self.saving = plain_label("", bar)
-        self.saving.setAccessibleName(texts.gettext(N_("State of saving")))
-        bar.addWidget(self.saving, 1)
         file = self._place.file
+        self.saving = SavingLabel(texts, bar)
+        if file.is_copy:
+            self.saving.show_read_only(_COPY)
+        bar.addWidget(self.saving, 1)
         self.author = plain_label("", bar)
         self._say_author()
         facts = [self.author]
@@ -181,8 +177,7 @@ class MainWindow(QMainWindow):
         undo.redoTextChanged.connect(self._on_redo_text_changed)
         self._on_undo_text_changed("")
         self._on_redo_text_changed("")
-        self._place.desk.busy_changed.connect(self._on_busy_changed)
-        self._on_busy_changed(False)
+        self._place.desk.busy_changed.connect(self.saving.show_busy)
 
     # Screens
 
@@ -251,24 +246,6 @@ class MainWindow(QMainWindow):
         label = self._place.texts.gettext(N_("&Redo"))
         self.redo_action.setText(f"{label}: {text.replace('&', '&&')}" if text else label)
         self.redo_action.setEnabled(bool(text))
-
-    def _on_busy_changed(self, is_busy: bool) -> None:
-        self._say_saving(N_("Working…") if is_busy else self._at_rest)
-        if is_busy:
-            self._long_timer.start(_LONG_MS)
-        else:
-            self._long_timer.stop()
-
-    def _on_long_work(self) -> None:
-        self._say_saving(N_("Still working; what is changed meanwhile is saved after it"))
-
-    def _say_saving(self, text_id: str) -> None:
-        self.saving.setText(self._place.texts.gettext(text_id))
-
-    def show_read_only(self, reason_id: str) -> None:
-        """Say from now on why nothing can be changed."""
-        self._at_rest = reason_id
-        self._say_saving(reason_id)
 
     # Coming and going
 

@@ -42,7 +42,7 @@ class CellDelegate(QStyledItemDelegate):
         self._written = written
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Indent parts of a whole; mark the current row; paint quiet cells in the colour of secondary text."""
+        """Indent parts of a whole; mark the current row; paint quiet cells in the colour of quiet text."""
         super().initStyleOption(option, index)
         view = option.widget
         if isinstance(view, QAbstractItemView) and view.currentIndex().row() == index.row():

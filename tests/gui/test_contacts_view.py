@@ -280,9 +280,9 @@ def test_a_new_post_is_vacant_until_somebody_is_designated(screen, database, qtb
 def test_verified_today_and_the_end_of_a_designation(screen, database, qtbot):
     go_to(screen, qtbot, "Bea Ejemplo")
     screen.panel.tabs.setCurrentWidget(screen.panel.designation)
-    qtbot.mouseClick(screen.panel.verify_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen.panel.tools.verify_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: screen.panel.designation.editors["verified_on"].text() == "15 May 2026")
-    qtbot.mouseClick(screen.panel.end_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen.panel.tools.end_button, Qt.MouseButton.LeftButton)
     entry = screen.side.entry
     assert entry.editors["to_date"].text() == "15 May 2026"
     type_into(qtbot, entry.editors["to_date"], "2020")
@@ -302,7 +302,7 @@ def test_verified_today_and_the_end_of_a_designation(screen, database, qtbot):
 def test_a_post_passes_to_a_new_person_in_one_step(screen, database, qtbot, place):
     go_to(screen, qtbot, "Bea Ejemplo")
     screen.panel.tabs.setCurrentWidget(screen.panel.designation)
-    qtbot.mouseClick(screen.panel.change_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen.panel.tools.change_button, Qt.MouseButton.LeftButton)
     entry = screen.side.entry
     assert entry.editors["from_date"].text() == "15 May 2026"
     type_into(qtbot, entry.editors["who"], "Dora Dato")

@@ -128,10 +128,10 @@ def test_ctrl_and_number_goes_to_a_screen(window, place, qtbot):
 
 
 def test_a_long_work_says_so(window, place, qtbot, database):
-    window._on_busy_changed(True)
-    window._on_long_work()
+    window.saving.show_busy(True)
+    window.saving.say_long()
     assert window.saving.text() == "Still working; what is changed meanwhile is saved after it"
-    window._on_busy_changed(False)
+    window.saving.show_busy(False)
     assert window.saving.text() == "All changes are saved"
 
 

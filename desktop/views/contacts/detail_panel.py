@@ -25,6 +25,7 @@ from desktop.services.contacts import (
 from desktop.shell.value_texts import ValueTexts, visible_controls
 from desktop.shell.written_values import WrittenValues
 from desktop.views.contacts.aliases_editor import AliasesEditor
+from desktop.views.contacts.designation_tools import DesignationTools
 from desktop.views.contacts.details_editor import DetailsEditor
 from desktop.views.contacts.source import ContactFacts, Subject, contact_facts
 from desktop.views.workplace import Workplace
@@ -89,7 +90,8 @@ class ContactPanel(QWidget):
         posts_held = heading(_(N_("Posts held")), self.person, level=2)
         self._put_first(self.person, self.person_details, posts_held, self.held)
         self.designation = self._form(Designation)
-        self._put_first(self.designation, self._build_designation_tools())
+        self.tools = DesignationTools(self._place.texts, self.designation)
+        self._put_first(self.designation, self.tools)
         self.post = self._form(Post)
         self.holders = hint("", self.post)
         self._put_first(self.post, heading(_(N_("Held by")), self.post, level=2), self.holders)
@@ -111,22 +113,6 @@ class ContactPanel(QWidget):
         for place, widget in enumerate(widgets):
             form.body_layout.insertWidget(place, widget)
 
-    def _build_designation_tools(self) -> QWidget:
-        _ = self._place.texts.gettext
-        tools = QWidget(self.designation)
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(0, 0, 0, 6)
-        self.verify_button = QPushButton(_(N_("&Verified today")), tools)
-        self.verify_button.setToolTip(_(N_("Record that person and details were confirmed today")))
-        self.change_button = QPushButton(_(N_("Change of &holder…")), tools)
-        self.change_button.setToolTip(_(N_("End this designation and begin that of another person")))
-        self.end_button = QPushButton(_(N_("&End…")), tools)
-        self.end_button.setToolTip(_(N_("End the designation; the post stays vacant")))
-        for button in (self.verify_button, self.change_button, self.end_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        return tools
-
     def _connect(self) -> None:
         self.person.edited.connect(partial(self._on_edited, update_person, "person"))
         self.designation.edited.connect(partial(self._on_edited, update_designation, "designation"))
@@ -135,9 +121,9 @@ class ContactPanel(QWidget):
         self.person_details.edited.connect(partial(self._on_details_edited, "person"))
         self.institution_details.edited.connect(partial(self._on_details_edited, "institution"))
         self.aliases.edited.connect(self._on_aliases_edited)
-        self.verify_button.clicked.connect(self._on_verify_clicked)
-        self.end_button.clicked.connect(self._on_end_clicked)
-        self.change_button.clicked.connect(self._on_change_clicked)
+        self.tools.verify_asked.connect(self._on_verify_asked)
+        self.tools.end_asked.connect(self._on_end_asked)
+        self.tools.change_asked.connect(self._on_change_asked)
         self.history_button.clicked.connect(self._on_history_clicked)
 
     # What is shown
@@ -193,8 +179,7 @@ class ContactPanel(QWidget):
         self.held.setText(_designation_lines(self._place.values, facts.held, "post_name"))
         self.holders.setText(_designation_lines(self._place.values, facts.holders, "person_name"))
         self.aliases.show_names(facts.aliases)
-        for button in (self.end_button, self.change_button):
-            button.setEnabled(facts.designation is not None and not facts.designation.to_date)
+        self.tools.show_held(facts.designation is not None and not facts.designation.to_date)
 
     def _first_tab(self) -> int:
         """The first tab that shows something: it says what kind of contact this is."""
@@ -227,7 +212,7 @@ class ContactPanel(QWidget):
         if record is not None:
             self._place.desk.write(update_institution, record.id, {}, aliases=names, refused=self._on_refused)
 
-    def _on_verify_clicked(self) -> None:
+    def _on_verify_asked(self) -> None:
         record = self.facts.designation
         if record is not None:
             today = self._place.today().isoformat()
@@ -236,11 +221,11 @@ class ContactPanel(QWidget):
                 verify_designation, record.id, on=today, by=author, refused=self._on_refused
             )
 
-    def _on_end_clicked(self) -> None:
+    def _on_end_asked(self) -> None:
         if self.facts.designation is not None:
             self.end_asked.emit(self.facts.designation)
 
-    def _on_change_clicked(self) -> None:
+    def _on_change_asked(self) -> None:
         if self.facts.designation is not None:
             self.change_asked.emit(self.facts.designation)
 
