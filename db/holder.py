@@ -85,6 +85,7 @@ def note_path(path: Path) -> Path:
 def _holder(path: Path) -> str:
     try:
         note: dict[str, Any] = json.loads(note_path(path).read_text(encoding="utf-8"))
-        return f"{note['name']} ({note['machine']}, {note['since']})"
+        since = str(note["since"])[:16].replace("T", " ")
+        return f"{note['name']} ({note['machine']}, {since} UTC)"
     except (OSError, ValueError, KeyError, TypeError):
         return "?"

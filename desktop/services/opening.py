@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from db.database import Database
-from db.opening import FileHeld, OnlyReadable, integrity_problems, open_file, open_reading
+from db.holder import FileHeld
+from db.opening import OnlyReadable, integrity_problems, open_file, open_reading
 from db.queries.desk import FileIdentity, file_identity
 from db.runners import ThreadRunner
 from desktop.base.errors import Problem
