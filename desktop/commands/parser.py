@@ -18,7 +18,7 @@ WRONG = 2
 OPEN_TIME = "open-time"
 REPORT_FORMATS = ("pdf", "xlsx")
 LISTS = ("reports", "states", "groups", "languages", "plans", "institutions", "submissions")
-LATER_REPORT_OPTIONS = ("record", "institution", "against", "preset", "since")
+LATER_REPORT_OPTIONS = ("record", "institution", "against", "preset")
 """Options of reports that are still to come; the reports there are take none of them."""
 
 _LATER = ("key", "partner", "package", "verify-pack", "workshop")
@@ -161,6 +161,8 @@ def _add_report(commands: Commands, _: Translate) -> None:
     made.add_argument("--format", metavar="|".join(REPORT_FORMATS), type=str.lower)
     made.add_argument("--date", metavar="DATE", type=_day, help=_("date of the report, such as 2027-09-15"))
     made.add_argument("--as-of", metavar="DATE", type=_day, help=_("what the file had recorded by that day"))
+    since = _("tell what changed since a day or a submission")
+    made.add_argument("--since", metavar="DATE|ID", type=_text, help=since)
     made.add_argument("--final", action="store_true", help=_("without the draft mark"))
     for later in LATER_REPORT_OPTIONS:
         made.add_argument(f"--{later}", help=argparse.SUPPRESS)

@@ -9,6 +9,8 @@ from desktop.base.i18n import N_
 from desktop.commands.context import Context, WrongUsage
 from desktop.commands.parser import LATER_REPORT_OPTIONS, REPORT_FORMATS
 
+_ONLY_OF_PLANS = ("plan", "since")
+
 
 def run(context: Context, asked: argparse.Namespace) -> int:
     """Write the report and say how large it is."""
@@ -32,6 +34,7 @@ def run(context: Context, asked: argparse.Namespace) -> int:
             group=asked.group or "",
             plan=asked.plan or "",
             as_of=asked.as_of,
+            since=asked.since or "",
             is_final=asked.final,
         )
         counts = write_report(database, request, asked.out)
@@ -48,8 +51,8 @@ def run(context: Context, asked: argparse.Namespace) -> int:
 def _refuse_options(asked: argparse.Namespace) -> None:
     """Refuse an option that the report would ignore silently."""
     given = [name for name in LATER_REPORT_OPTIONS if getattr(asked, name) is not None]
-    if asked.plan is not None and asked.name == "contacts":
-        given.append("plan")
+    if asked.name == "contacts":
+        given += [name for name in _ONLY_OF_PLANS if getattr(asked, name) is not None]
     if given:
         raise WrongUsage(
             N_("The report {name} takes no {option}: leave it out."), name=asked.name, option=f"--{given[0]}"

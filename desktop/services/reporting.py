@@ -7,11 +7,9 @@ A window posts `read_report_data` to the database's thread and hands its result 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.changes import number_at
 from db.database import Database
 from db.queries.contact_rows import ContactRow, contact_rows
 from db.queries.plan import item_ids, items, objectives, plans
@@ -30,6 +28,7 @@ from desktop.reports.builders.shared import formats_for
 from desktop.reports.builders.status import TITLE as STATUS_TITLE
 from desktop.reports.builders.status import build_status
 from desktop.reports.document import Document
+from desktop.services.baselines import entry_at, read_baseline
 from desktop.services.file_facts import file_facts, reference_of
 
 if TYPE_CHECKING:
@@ -86,7 +85,8 @@ def read_report_data(database: Database, request: ReportRequest) -> ReportData:
     """The records that a report is built from, as they are now or were up to the day `as_of`."""
     if request.name not in _BUILDERS:
         raise UserError(N_("There is no report {name}; “list reports” shows them."), name=request.name)
-    number = None if request.as_of is None else _entry_at(database, request)
+    number = None if request.as_of is None else entry_at(database, request.as_of)
+    baseline = read_baseline(database, request.since, number) if request.since else None
     with database.read(as_of=number) as unit:
         reference = reference_of(unit)
         contacts = _contacts_by_state(unit, request)
@@ -105,22 +105,8 @@ def read_report_data(database: Database, request: ReportRequest) -> ReportData:
                 )
                 for state in states
             ),
+            baseline,
         )
-
-
-def _entry_at(database: Database, request: ReportRequest) -> int:
-    assert request.as_of is not None
-    with database.read() as unit:
-        number = number_at(unit, request.as_of)
-        if number:
-            return number
-        first = unit.raw("SELECT min(at_ms) FROM main.change_set")[0][0] or 0
-    day = datetime.fromtimestamp(first / 1000, UTC).date()
-    raise UserError(
-        N_("The history of this file begins on {first}; it had recorded nothing by {day}."),
-        first=day.isoformat(),
-        day=request.as_of.isoformat(),
-    )
 
 
 def _asked_states(

@@ -76,7 +76,7 @@ def test_a_refusal_speaks_the_persons_language(desk, home, tmp_path):
         ["import", "contacts", "a.csv", "--into", "b", "--state", "X01", "--plan", "P"],
         ["report", "contacts", "--from", "a", "--state", "X01", "--plan", "P", "--out", "b.pdf"],
         ["report", "status", "--from", "a", "--state", " ", "--out", "b.pdf"],
-        ["report", "status", "--from", "a", "--state", "X01", "--since", "2026-01-01", "--out", "b.pdf"],
+        ["report", "status", "--from", "a", "--state", "X01", "--against", "x", "--out", "b.pdf"],
         ["report", "status", "--from", "a", "--state", "X01", "--date", "0001-01-01", "--out", "b.pdf"],
         ["report", "status", "--from", "a", "--state", "X01", "--as-of", "9999-12-31", "--out", "b.pdf"],
         ["report", "status", "--from", "a", "--state", "X01", "--format", "xlsx", "--out", "b.pdf"],

@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from db.schema import Submission
 from desktop.base.errors import UserError
 from desktop.reports.builders.data import ReportRequest
+from desktop.reports.document import tables_of
+from desktop.services.history import history
 from desktop.services.plans import add_plan, update_items, update_plan
 from desktop.services.reporting import (
     REPORTS,
@@ -124,6 +127,58 @@ def test_as_of_tells_what_the_file_had_recorded(database):
     assert past.states == before.states
     with pytest.raises(UserError, match="2026-01-01"):
         data(database, as_of=date(2020, 1, 1))
+
+
+def in_2027(database):
+    database.ids.clock = lambda: 1_798_761_600_000
+
+
+def words_of(database, **values):
+    asked = request(**values)
+    document = build_report(read_report_data(database, asked), asked)
+    tables = [list(table.rows()) for table in tables_of(document)]
+    return repr((document.facts, [part.title for part in document.sections], tables))
+
+
+def test_since_tells_the_net_changes_up_to_the_report(database):
+    first, second = data(database).states[0].plan.items[:2]
+    in_2027(database)
+    update_items(database, "Ana", {first.id: {"status": "cancelled"}, second.id: {"title": "Otro"}})
+    update_items(database, "Ana", {second.id: {"title": second.title}})
+    told = words_of(database, since="2026-12-31")
+    assert "Changes since 31 December 2026" in told
+    assert "'Cancelled'" in told
+    assert "'Otro'" not in told
+    for asked in ({"state": ""}, {"language": "es"}):
+        assert "2026" in words_of(database, since="2026-12-31", **asked)
+
+
+def test_since_a_submission_takes_its_baseline(database):
+    number = history(database)[0].number
+    in_2027(database)
+    with database.write("Ana", "test") as unit:
+        given = {"state": "X01", "kind": "national_report", "title": "Segundo informe"}
+        cleared, draft = unit.insert(Submission, [{**given, "baseline": number}, given])
+        unit.commit()
+    assert "Changes since Segundo informe" in words_of(database, since=cleared)
+    with pytest.raises(UserError, match="no baseline"):
+        data(database, since=draft)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"since": "yesterday"}, "neither a day"),
+        ({"since": "1999-01-01"}, "begins on 2026-01-01"),
+        ({"since": "2027-06-01", "as_of": date(2026, 12, 31)}, "ends before"),
+    ],
+)
+def test_since_what_cannot_be_told_is_refused(database, asked, said):
+    item = data(database).states[0].plan.items[0]
+    in_2027(database)
+    update_items(database, "Ana", {item.id: {"status": "cancelled"}})
+    with pytest.raises(UserError, match=said):
+        data(database, **asked)
 
 
 def test_a_file_is_spanish_when_its_report_is(database):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -21,7 +22,8 @@ class ReportRequest:
     """One report as a person asked for it; the same request over the same file gives the same bytes.
 
     Of `state`, `group` and neither (all States of the file) one is chosen; `plan` is a title or id, empty
-    for the State's present plan; `date` stands on the paper, `as_of` is the last day that is told of.
+    for the State's present plan; `date` stands on the paper, `as_of` is the last day that is told of;
+    `since` is a day (2027-09-15) or the id of a submission, from which on changes are told.
     """
 
     name: str
@@ -32,6 +34,7 @@ class ReportRequest:
     group: str = ""
     plan: str = ""
     as_of: Day | None = None
+    since: str = ""
     is_final: bool = False
     prepared_by: str = ""
     distribution: tuple[str, ...] = ()
@@ -73,11 +76,21 @@ class StateData:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """What is compared with: all items as they were, by plan, up to a day; `title` is a submission's."""
+
+    day: Day
+    items: Mapping[str, Sequence[PlanItemRecord]]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportData:
     """All that a report is built from: the file's facts and the States asked for, in no order."""
 
     file: FileFacts
     states: tuple[StateData, ...]
+    baseline: Baseline | None = None
 
     @property
     def is_exercise(self) -> bool:

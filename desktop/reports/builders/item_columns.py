@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Getter = Callable[["PlanItemRecord"], Cell]
 
-_GROUPING = "objective_title"
+GROUPING = "objective_title"
 """Stands above its items, not beside them."""
 _WEIGHTS = {"number": 1.0, "title": 4.4, "last_note": 3.2}
 _WEIGHT_OF_KIND = {FieldKind.PARTIAL_DATE: 1.25, FieldKind.CHOICE: 1.35, FieldKind.LINKS: 2.2}
@@ -33,7 +33,7 @@ _KIND_OF_KIND = {
 def reported_fields() -> dict[str, Field]:
     """The declared fields of an item that reports show unasked, in their order."""
     return {
-        name: field for name, field in fields_of(PlanItem).items() if field.is_reported and name != _GROUPING
+        name: field for name, field in fields_of(PlanItem).items() if field.is_reported and name != GROUPING
     }
 
 
@@ -47,6 +47,14 @@ def item_getters(texts: Texts) -> tuple[Getter, ...]:
     return tuple(_getter(name, field, texts) for name, field in reported_fields().items())
 
 
+def item_links(item: PlanItemRecord) -> tuple[tuple[str, ...] | None, ...]:
+    """Which records each column links to, whatever they are called now; None for a column without links."""
+    return tuple(
+        tuple(ref.id for ref in _linked_refs(name, item)) if field.kind is FieldKind.LINKS else None
+        for name, field in reported_fields().items()
+    )
+
+
 def _column(name: str, field: Field, texts: Texts) -> Column:
     weight = _WEIGHTS.get(name, _WEIGHT_OF_KIND.get(field.kind, 2.2))
     kind = _KINDS.get(name) or _KIND_OF_KIND.get(field.kind, Kind.LONG_TEXT)
@@ -55,8 +63,6 @@ def _column(name: str, field: Field, texts: Texts) -> Column:
 
 
 def _getter(name: str, field: Field, texts: Texts) -> Getter:
-    if name == "lead":
-        return _leads
     if field.kind is FieldKind.LINKS:
         return partial(_linked, name)
     if field.kind is FieldKind.PARTIAL_DATE:
@@ -66,13 +72,14 @@ def _getter(name: str, field: Field, texts: Texts) -> Getter:
     return partial(_plain, name)
 
 
-def _leads(item: PlanItemRecord) -> str:
-    """The lead and, below it, who leads with it."""
-    return names((*item.lead, *item.co_leads))
-
-
 def _linked(name: str, item: PlanItemRecord) -> str:
-    return names(getattr(item, name))
+    return names(_linked_refs(name, item))
+
+
+def _linked_refs(name: str, item: PlanItemRecord) -> tuple[Ref, ...]:
+    """What a column links to; the lead brings those that lead with it."""
+    refs: tuple[Ref, ...] = getattr(item, name)
+    return (*refs, *item.co_leads) if name == "lead" else refs
 
 
 def names(refs: tuple[Ref, ...]) -> str:

@@ -10,6 +10,7 @@ from db.schema.plan import CLOSED_STATUSES, PLAN_STATUSES
 from desktop.base.formats import Formats
 from desktop.base.group_names import group_name
 from desktop.base.i18n import N_, Texts
+from desktop.reports.builders.changes import changes_blocks, changes_title, since_fact
 from desktop.reports.builders.counting import (
     Group,
     grouped,
@@ -18,7 +19,7 @@ from desktop.reports.builders.counting import (
     status_table,
     status_word,
 )
-from desktop.reports.builders.data import PlanData, ReportData, ReportRequest, StateData
+from desktop.reports.builders.data import Baseline, PlanData, ReportData, ReportRequest, StateData
 from desktop.reports.builders.item_columns import item_columns, item_getters
 from desktop.reports.builders.shared import (
     as_of_fact,
@@ -60,14 +61,14 @@ NEAR_DAYS = 90
 def build_status(data: ReportData, request: ReportRequest, texts: Texts, formats: Formats) -> Document:
     """The status report of one State, or of several with totals first and a section for each State."""
     if request.is_regional:
-        return _build_regional(data, request, texts)
+        return _build_regional(data, request, texts, formats)
     return _build_national(data, request, texts, formats)
 
 
 def _build_national(data: ReportData, request: ReportRequest, texts: Texts, formats: Formats) -> Document:
     (found,) = data.states
     sections = [
-        *([] if found.plan is None else _plan_sections(found.plan, request, texts, formats)),
+        *([] if found.plan is None else _plan_sections(found.plan, data.baseline, request, texts, formats)),
         _contacts_section(found, texts),
     ]
     sections.append(end_section(data, request, texts, is_landscape=sections[-1].is_landscape))
@@ -79,7 +80,7 @@ def _build_national(data: ReportData, request: ReportRequest, texts: Texts, form
         texts,
         title=texts.gettext(TITLE),
         subtitle="",
-        facts=[*_facts(found, texts), *as_of_fact(request, texts)],
+        facts=[*_facts(found, texts), *as_of_fact(request, texts), *since_fact(data.baseline, texts)],
         sections=sections,
     )
 
@@ -103,7 +104,7 @@ def _facts(found: StateData, texts: Texts) -> Iterator[Fact]:
 
 
 def _plan_sections(
-    found: PlanData, request: ReportRequest, texts: Texts, formats: Formats
+    found: PlanData, baseline: Baseline | None, request: ReportRequest, texts: Texts, formats: Formats
 ) -> Iterator[Section]:
     _ = texts.gettext
     groups = grouped(found.objectives, found.items, texts)
@@ -116,6 +117,9 @@ def _plan_sections(
         ),
     )
     yield _dates_section(found.items, request.date, texts, formats)
+    if baseline is not None:
+        blocks = changes_blocks(found, baseline, texts, formats)
+        yield Section(changes_title(baseline, texts, formats), blocks, short_title=_(N_("Changes")))
     yield _items_section(groups, len(found.items), texts, has_groups=bool(found.objectives))
 
 
@@ -226,7 +230,7 @@ def _contacts_section(found: StateData, texts: Texts) -> Section:
     return Section(_(N_("Points of contact")), (contacts,), is_landscape=has_wide_table)
 
 
-def _build_regional(data: ReportData, request: ReportRequest, texts: Texts) -> Document:
+def _build_regional(data: ReportData, request: ReportRequest, texts: Texts, formats: Formats) -> Document:
     _ = texts.gettext
     ordered = in_order(data.states, texts.language)
     plans = [each.plan for each in ordered if each.plan is not None]
@@ -237,6 +241,7 @@ def _build_regional(data: ReportData, request: ReportRequest, texts: Texts) -> D
         Fact(_(N_("Plans")), len(plans)),
         Fact(_(N_("Actions")), counts.total()),
         *as_of_fact(request, texts),
+        *since_fact(data.baseline, texts),
     ]
     return framed(
         data,
@@ -247,13 +252,13 @@ def _build_regional(data: ReportData, request: ReportRequest, texts: Texts) -> D
         facts=facts,
         sections=[
             summary,
-            *(_state_section(each, texts) for each in ordered),
+            *(_state_section(each, data.baseline, texts, formats) for each in ordered),
             end_section(data, request, texts, is_landscape=True),
         ],
     )
 
 
-def _state_section(found: StateData, texts: Texts) -> Section:
+def _state_section(found: StateData, baseline: Baseline | None, texts: Texts, formats: Formats) -> Section:
     """One State's part of a regional paper: its plan as it is, nothing set against another State."""
     blocks: list[Block] = [Facts(tuple(_facts(found, texts)))]
     if found.plan is None:
@@ -261,6 +266,9 @@ def _state_section(found: StateData, texts: Texts) -> Section:
     else:
         groups = grouped(found.plan.objectives, found.plan.items, texts)
         has_groups = bool(found.plan.objectives)
+        if baseline is not None:
+            title = changes_title(baseline, texts, formats)
+            blocks += changes_blocks(found.plan, baseline, texts, formats, title)
         blocks.append(items_table(groups, len(found.plan.items), texts, has_groups=has_groups))
     name = found.state.name(texts.language)
     return Section(name, tuple(blocks), is_landscape=True, starts_page=True, short_title=name)
