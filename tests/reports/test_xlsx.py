@@ -253,6 +253,15 @@ def test_a_sheet_is_narrow_enough_to_be_printed_and_read():
     assert min(widths) >= 19
 
 
+def test_a_table_of_very_many_columns_is_printed_over_several_pages_with_its_first_columns():
+    columns = tuple(Column(f"Columna {number}", Kind.LONG_TEXT) for number in range(25))
+    wide = table_of([("palabra " * 30,) * 25], columns)
+    sheet = book_of(status_report(1, sections=section(wide)))["Prueba"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
+    assert sheet.print_title_cols == "$A:$B"
+    assert min(dimension.width for dimension in sheet.column_dimensions.values()) > 20
+
+
 def test_the_places_for_those_who_answer_are_ruled():
     sheet = book_of(status_report(1))["Puntos de contacto"]
     place = cell_with(sheet, "Lic. Eva Ejemplo, Analista")

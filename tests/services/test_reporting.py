@@ -160,7 +160,7 @@ def test_since_a_submission_takes_its_baseline(database):
         given = {"state": "X01", "kind": "national_report", "title": "Segundo informe"}
         cleared, draft = unit.insert(Submission, [{**given, "baseline": number}, given])
         unit.commit()
-    assert "Changes since Segundo informe" in words_of(database, since=cleared)
+    assert "Changes since “Segundo informe”" in words_of(database, since=cleared)
     with pytest.raises(UserError, match="no baseline"):
         data(database, since=draft)
 

@@ -33,8 +33,9 @@ def since_fact(baseline: Baseline | None, texts: Texts) -> list[Fact]:
 
 def changes_title(baseline: Baseline, texts: Texts, formats: Formats) -> str:
     """What the changes are told since."""
-    since = baseline.title or formats.full_date(baseline.day)
-    return texts.gettext(N_("Changes since {since}")).format(since=since)
+    if baseline.title:
+        return texts.gettext(N_("Changes since “{title}”")).format(title=baseline.title)
+    return texts.gettext(N_("Changes since {day}")).format(day=formats.full_date(baseline.day))
 
 
 def changes_blocks(

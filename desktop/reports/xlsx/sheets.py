@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -19,6 +20,8 @@ _PAPERS = {"A4": 9, "Letter": 1, "Legal": 5}
 _MOST_IN_HEAD = 70
 _HEAD_SIZE = 8
 _SIDE_INCHES, _END_INCHES = 0.6, 0.8
+WIDEST_PAGE = 180.0
+"""In characters: what a page shows across in letters that can still be read."""
 
 
 class SheetNames:
@@ -40,6 +43,11 @@ class SheetNames:
         return name
 
 
+def pages_across(widths: Sequence[float]) -> int:
+    """How many pages stand beside each other when columns of these widths are printed."""
+    return max(ceil(sum(widths) / WIDEST_PAGE - 0.01), 1)
+
+
 def set_up(
     sheet: Any, document: Document, widths: Sequence[float], *, head_row: int | None, is_landscape: bool
 ) -> None:
@@ -54,7 +62,10 @@ def set_up(
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.paperSize = _PAPERS[document.paper]
     sheet.page_setup.orientation = "landscape" if is_landscape else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    across = pages_across(widths)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, 0
+    if across > 1:
+        sheet.print_title_cols = "A:B"
     margins = sheet.page_margins
     margins.left, margins.right = _SIDE_INCHES, _SIDE_INCHES
     margins.top, margins.bottom = _END_INCHES, _END_INCHES

@@ -28,12 +28,11 @@ from desktop.reports.xlsx.rows import (
     is_excel_number,
     lines_in,
 )
+from desktop.reports.xlsx.sheets import WIDEST_PAGE, pages_across
 
 _SAMPLE_ROWS = 200
 _NARROWEST, _WIDEST = 9.0, 34.0
 _WIDEST_OF_KIND = {Kind.LONG_TEXT: 48.0, Kind.TEXT: 30.0, Kind.STATUS: 20.0}
-_WIDEST_TABLE = 180.0
-"""In characters: what an upright or lying page shows in letters that can still be read."""
 _NARROWEST_TEXT = 20.0
 _LONGEST_LIST = 250
 _HUNDRED = Decimal(100)
@@ -69,8 +68,9 @@ def table_widths(table: Table, formats: Formats) -> list[float]:
 
 
 def _fitted(widths: list[float]) -> list[float]:
-    """Narrow the widest columns until the table can be printed on one page's width and read."""
-    excess = sum(widths) - _WIDEST_TABLE
+    """Narrow the widest columns until the table can be printed and read: on as few pages as it takes."""
+    pages = pages_across([min(width, _NARROWEST_TEXT) for width in widths])
+    excess = sum(widths) - pages * WIDEST_PAGE
     spare = sum(max(width - _NARROWEST_TEXT, 0.0) for width in widths)
     if excess <= 0 or not spare:
         return widths

@@ -61,7 +61,8 @@ def test_what_reports_do_not_show_unasked_is_not_told():
 
 
 @pytest.mark.parametrize(
-    ("title", "shown"), [("", "Changes since 1 June 2026"), ("Second report", "Changes since Second report")]
+    ("title", "shown"),
+    [("", "Changes since 1 June 2026"), ("Second report", "Changes since “Second report”")],
 )
 def test_the_title_names_the_day_or_the_submission(title, shown):
     assert changes_title(Baseline(DAY, {}, title), ENGLISH, FORMATS) == shown
