@@ -75,6 +75,7 @@ def test_a_refusal_speaks_the_persons_language(desk, home, tmp_path):
         ["export", "plan", "--from", "a", "--state", "", "--out", "b.json"],
         ["import", "contacts", "a.csv", "--into", "b", "--state", "X01", "--plan", "P"],
         ["report", "contacts", "--from", "a", "--state", "X01", "--plan", "P", "--out", "b.pdf"],
+        ["report", "contacts", "--from", "a", "--state", "X01", "--since", "2026-01-01", "--out", "b.pdf"],
         ["report", "status", "--from", "a", "--state", " ", "--out", "b.pdf"],
         ["report", "status", "--from", "a", "--state", "X01", "--against", "x", "--out", "b.pdf"],
         ["report", "status", "--from", "a", "--state", "X01", "--date", "0001-01-01", "--out", "b.pdf"],
