@@ -30,6 +30,7 @@ from desktop.views.file_settings.dialog import FileSettingsDialog
 from desktop.views.first_run.author_dialog import AuthorDialog
 from desktop.views.first_run.page import LANGUAGE_NAMES
 from desktop.views.saving_label import SavingLabel
+from desktop.views.window_parts import WindowParts
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import plain_label
 
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         widest = max(self.fontMetrics().horizontalAdvance(_(entry.title)) for entry in self._entries.values())
         self.navigation.setFixedWidth(max(180, widest + 52))
         self.stack = QStackedWidget(body)
+        self._parts = WindowParts(self.navigation, self.stack, self)
         row.addWidget(self.navigation)
         row.addWidget(self.stack, 1)
         self.setCentralWidget(body)
@@ -274,6 +276,7 @@ _NAVIGATION_STYLE = """
 QListWidget { background: palette(alternate-base); border: none;
               padding: 10px 8px; outline: none; }
 QListWidget::item { padding: 0 10px; border-radius: 5px; color: palette(text); }
+QListWidget::item:focus { border: 2px solid palette(window-text); }
 QListWidget::item:selected { background: palette(highlight); color: palette(highlighted-text); }
 QListWidget::item:hover:!selected { background: palette(midlight); }
 """

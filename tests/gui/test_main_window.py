@@ -168,3 +168,23 @@ def test_closing_asks_before_a_job_is_stopped(window, place, monkeypatch):
     settle(place)
     assert [type(each) for each in stopped] == [Cancelled]
     assert not window.isVisible()
+
+
+def test_f6_goes_round_the_parts_of_the_window(window, place, qtbot):
+    screen = window.show_screen("contacts")
+    settle(place)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.navigation.setFocus()
+    window._parts.go_on()
+    assert screen.table.hasFocus()
+    window._parts.go_on()
+    assert screen.side.isAncestorOf(window.focusWidget())
+    window._parts.go_on()
+    assert window.navigation.hasFocus()
+    window._parts.go_back()
+    assert screen.side.isAncestorOf(window.focusWidget())
+    reports = window.show_screen("reports")
+    window.navigation.setFocus()
+    window._parts.go_on()
+    assert reports.isAncestorOf(window.focusWidget())

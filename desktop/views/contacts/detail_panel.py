@@ -75,12 +75,17 @@ class ContactPanel(QWidget):
         layout.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 6)
+        head.setSpacing(12)
         self.title = heading("", self, level=2)
         self.title.setWordWrap(True)
         self.history_button = QPushButton(_(N_("&History")), self)
         head.addWidget(self.title, 1)
         head.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
+        said = N_("A person, a post or an institution is added by “Add”; a whole list by “Import…”.")
+        self.way_on = hint(_(said), self)
+        self.way_on.setContentsMargins(16, 0, 16, 16)
+        layout.addWidget(self.way_on)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
@@ -162,6 +167,7 @@ class ContactPanel(QWidget):
         facts = self.facts
         self.title.setText(self.facts.name or self._place.texts.gettext(N_("No contact is chosen")))
         self.history_button.setVisible(bool(self.facts.name))
+        self.way_on.setVisible(not facts.name)
         for form, record in (
             (self.person, facts.person),
             (self.designation, facts.designation),

@@ -134,7 +134,10 @@ class WordsPage(QWidget):
         for name in names:
             same = self._texts.fill(N_("The same as “{known}”"), {"known": visible_controls(name.known)})
             choices = [("", _(N_("A new institution"))), (_SAME, same)]
-            self.names[name.name] = (name.known, self._add(form, body, f"“{name.name}”", choices))
+            label = self._texts.fill(
+                N_("“{name}” - is it “{known}”?"), {"name": name.name, "known": name.known}
+            )
+            self.names[name.name] = (name.known, self._add(form, body, label, choices))
 
     # Answers
 
