@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from db.engine import attach_past, detach_past, driver_errors, raw
@@ -17,10 +17,10 @@ from db.errors import DatabaseProblem, RecordGone
 from db.held import identity
 from db.ids import IdSource
 from db.log_records import ChangeSetInfo
+from db.log_writing import Head
 from db.messages import N_
 from db.runners import Runner
-from db.schema.log import ChangeSet, FileHead, Site
-from db.unit_of_work import Head, Reader, Writer
+from db.unit_of_work import Reader, Writer
 
 T = TypeVar("T")
 Listener = Callable[[ChangeSetInfo], None]
@@ -201,25 +201,26 @@ def translated_errors(sentence: str) -> Iterator[None]:
 def read_head(connection: Connection) -> Head:
     """The end of the chain as the file has it."""
     with connection.begin():
-        heads = connection.execute(
-            select(FileHead.id, FileHead.site, Site.id.label("site_id"))
-            .join(Site, Site.number == FileHead.site)
-            .limit(2)
-        ).all()
-        last = connection.execute(
-            select(ChangeSet.number, ChangeSet.hash, ChangeSet.at_ms)
-            .order_by(ChangeSet.number.desc())
-            .limit(1)
-        ).first()
-        counter = connection.execute(
-            select(func.max(ChangeSet.counter)).where(ChangeSet.site.in_([head.site for head in heads]))
-        ).scalar()
-    end = (0, b"", 0) if last is None else tuple(last)
-    match [*map(tuple, heads), end, counter or 0]:
+        driver = raw(connection)
+        heads = driver.execute(_FILE_HEAD).fetchall()
+        last = driver.execute(_LAST_SET).fetchone() or (0, b"", 0)
+        counter = driver.execute(_COUNTER, [head[1] for head in heads[:1]] or [None]).fetchone() or (0,)
+        key = driver.execute(_LAST_KEY).fetchone() or (0, None)
+    match [*heads, last, counter, key]:
         case [
             (str(file_id), int(site), str(site_id)),
             (int(number), bytes(hashed), int(at_ms)),
-            int(count),
+            (int(count),),
+            (int(first), bytes() | None as secret),
         ]:
-            return Head(number, hashed or file_id.encode(), at_ms, site, site_id, count)
+            return Head(number, hashed or file_id.encode(), at_ms, site, site_id, count, first, secret)
     raise DatabaseProblem(N_("The file does not say which file it is. It is damaged; open a backup."))
+
+
+_FILE_HEAD = "SELECT f.id, f.site, s.id FROM file_head f JOIN site s ON s.number = f.site LIMIT 2"
+_LAST_SET = "SELECT number, hash, at_ms FROM change_set ORDER BY number DESC LIMIT 1"
+_LAST_KEY = "SELECT first, key FROM log_key ORDER BY first DESC LIMIT 1"
+_COUNTER = (
+    "SELECT s.number + h.shift FROM change_set s JOIN log_heading h ON h.number = s.heading "
+    "WHERE h.site = ? ORDER BY s.number DESC LIMIT 1"
+)

@@ -1,4 +1,4 @@
-"""Ids, salts and the clock: passed in, so that exercise files and tests are reproducible."""
+"""Ids, keys and the clock: passed in, so that exercise files and tests are reproducible."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _canonical(digits: str) -> str:
 
 
 class IdSource:
-    """Makes UUIDv7 ids in rising order, and salts, from a clock and a source of randomness."""
+    """Makes UUIDv7 ids in rising order, and keys, from a clock and a source of randomness."""
 
     def __init__(self, clock: Clock = system_clock, randomness: Randomness = secrets.token_bytes) -> None:
         self.clock = clock
@@ -57,6 +57,6 @@ class IdSource:
         tail = int.from_bytes(self.random_bytes(8)) & ((1 << 62) - 1) | (1 << 63)
         return _canonical(f"{self._last_ms:012x}{0x7000 | self._counter:04x}{tail:016x}")
 
-    def salt(self) -> bytes:
-        """16 random bytes."""
-        return self.random_bytes(16)
+    def key(self) -> bytes:
+        """32 random bytes."""
+        return self.random_bytes(32)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,22 +68,13 @@ class RowChange:
     before: Values | None
     after: Values | None
 
-    def content(self) -> str:
-        """The canonical text that is digested."""
-        return content_of(self.entity, self.row_id, self.operation, *self.sides())
 
-    def sides(self) -> tuple[str | None, str | None]:
-        """Before and after as canonical JSON, None where there is no such side."""
-        return (
-            None if self.before is None else to_json(self.before),
-            None if self.after is None else to_json(self.after),
-        )
+def content_of(entity: str, row_id: str, operation: str, after: str | None) -> str:
+    """The canonical text of a change that is digested, from its new values as canonical JSON.
 
-
-def content_of(entity: str, row_id: str, operation: str, before: str | None, after: str | None) -> str:
-    """The canonical text of a change that is digested, from its sides as canonical JSON."""
-    place = f"{_quoted(entity)},{_quoted(row_id)},{_quoted(operation)}"
-    return f"[{place},{before or 'null'},{after or 'null'}]"
+    Its old values are those of the entries before it, which the chain holds too.
+    """
+    return f"[{_quoted(entity)},{_quoted(row_id)},{_quoted(operation)},{after or 'null'}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +92,18 @@ class ChangeSetInfo:
     touched: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
+HASH_BYTES = 20
+"""Length of the hash of a change set, the front of a SHA-256: nobody finds a second text for 160 bits."""
+
+
 def digest(salt: bytes, content: str) -> bytes:
     """The salted SHA-256 of a canonical text."""
     return hashlib.sha256(salt + content.encode("utf-8", "surrogatepass")).digest()
+
+
+def salt_of(key: bytes, number: int, row: int) -> bytes:
+    """The salt of one entry: of a row of the log in a change set, or of its summary (row 0)."""
+    return hashlib.sha256(key + number.to_bytes(8) + row.to_bytes(8)).digest()
 
 
 def chain_hash(previous: bytes, header: Iterable[object], digests: Iterable[bytes]) -> bytes:
@@ -111,7 +112,96 @@ def chain_hash(previous: bytes, header: Iterable[object], digests: Iterable[byte
     total.update(to_json(list(header)).encode("utf-8", "surrogatepass"))
     for part in digests:
         total.update(part)
-    return total.digest()
+    return total.digest()[:HASH_BYTES]
+
+
+def set_id(hashed: bytes) -> str:
+    """The id of a change set: a UUIDv8 of the hash it was first written with."""
+    made = bytearray(hashed[:16].ljust(16, b"\0"))
+    made[6] = made[6] & 0x0F | 0x80
+    made[8] = made[8] & 0x3F | 0x80
+    return unpacked_id(bytes(made))
+
+
+_CANONICAL = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def is_row_id(value: object) -> bool:
+    """Whether a value has the form of a record's id."""
+    return isinstance(value, str) and len(value) == 36 and _CANONICAL.fullmatch(value) is not None
+
+
+def packed_id(row_id: str) -> bytes | str:
+    """A record's id as the log keeps it: a UUID as its 16 bytes, any other text as it is."""
+    return bytes.fromhex(row_id.replace("-", "")) if is_row_id(row_id) else row_id
+
+
+def unpacked_id(packed: bytes | str) -> str:
+    """A record's id as it is written."""
+    if isinstance(packed, str):
+        return packed
+    digits = packed.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def packed_sets(numbers: Iterable[int], last: int = 0) -> bytes:
+    """Rising numbers as distances in base 128; `last` is the one before them."""
+    packed = bytearray()
+    for number in numbers:
+        distance, last = number - last, number
+        while distance > 127:
+            packed.append(distance & 127 | 128)
+            distance >>= 7
+        packed.append(distance)
+    return bytes(packed)
+
+
+def unpacked_sets(packed: bytes) -> list[int]:
+    """The rising numbers that were packed."""
+    numbers: list[int] = []
+    last, distance, place = 0, 0, 0
+    for byte in packed:
+        distance |= (byte & 127) << place
+        place += 7
+        if byte < 128:
+            last += distance
+            numbers.append(last)
+            distance, place = 0, 0
+    return numbers
+
+
+def packed_values(values: Mapping[str, Any], names: Mapping[str, int], rows: Mapping[str, int]) -> str:
+    """The new values of a change in short: numbers for the names of fields and for ids of rows."""
+    flat: list[Any] = []
+    for name, value in values.items():
+        row = rows.get(value) if isinstance(value, str) else None
+        flat += (names[name], value if row is None else [row])
+    return to_list(flat)
+
+
+def to_list(values: Sequence[object]) -> str:
+    """A JSON list in the log's way, without its brackets: they stand in every entry."""
+    return _encode(values)[1:-1]
+
+
+def from_list(text: object) -> list[Any]:
+    """The values of a list in the log's way; raises DatabaseProblem when it is none of ours."""
+    if not isinstance(text, str):
+        raise unreadable_log()
+    return list(from_json(f"[{text}]"))
+
+
+def linked_rows(flat: Iterable[Any]) -> Iterator[int]:
+    """The numbers of rows that short values stand for."""
+    return (value[0] for value in flat if isinstance(value, list))
+
+
+def unpacked_values(flat: Sequence[Any], names: Mapping[int, str], rows: Mapping[int, str]) -> Values:
+    """The values of a change in full."""
+    return {
+        names[number]: rows[value[0]] if isinstance(value, list) else value
+        for number, value in zip(flat[::2], flat[1::2], strict=True)
+    }
 
 
 class ChangeBuffer:

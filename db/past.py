@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from db.engine import PAST, raw
-from db.log_records import DELETE, INSERT, RowChange, Values, from_json, merge_changes
+from db.log_reading import net_changes
+from db.log_records import DELETE, INSERT, RowChange, Values
 from db.schema import LOGGED
 from db.schema.base import Base
-from db.schema.log import Change
 from db.unit_of_work import whole_row, with_empty
 
 
@@ -22,37 +21,11 @@ def rebuild_past(connection: Connection, number: int) -> None:
         driver.execute(f'CREATE TABLE {PAST}."{name}" AS SELECT * FROM main."{name}"')
         driver.execute(f'CREATE INDEX {PAST}."past_{name}" ON "{name}" (id)')
     by_entity: dict[str, list[RowChange]] = {}
-    for change in net_changes(connection, number):
+    for change in net_changes(driver, number):
         by_entity.setdefault(change.entity, []).append(change)
     for entity, changes in by_entity.items():
         if entity in LOGGED:
             _undo(driver, LOGGED[entity], changes)
-
-
-def net_changes(connection: Connection, number: int) -> list[RowChange]:
-    """What later change sets did in all to each row: an edit undone is not in it."""
-    net: dict[tuple[str, str], RowChange | None] = {}
-    for change in logged_changes(connection, after=number):
-        place = (change.entity, change.row_id)
-        old = net.get(place)
-        net[place] = change if old is None else merge_changes(old, change)
-    return [change for change in net.values() if change is not None]
-
-
-def logged_changes(connection: Connection, *, after: int = 0, only: int | None = None) -> Iterable[RowChange]:
-    """The log's changes in their order, behind a number or of one change set."""
-    query = select(Change.entity, Change.row_id, Change.operation, Change.before, Change.after).order_by(
-        Change.set_number, Change.position
-    )
-    query = query.where(Change.set_number > after) if only is None else query.where(Change.set_number == only)
-    for entity, row_id, operation, before, after_text in connection.execute(query):
-        yield RowChange(
-            entity,
-            row_id,
-            operation,
-            None if before is None else from_json(before),
-            None if after_text is None else from_json(after_text),
-        )
 
 
 def _undo(driver: Any, table: type[Base], changes: list[RowChange]) -> None:

@@ -9,51 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Dialect, Executable, Row, Table, bindparam, delete, insert, select, update
 
-from db.engine import PAST
+from db.batches import chunks, marks
+from db.engine import PAST, raw
 from db.errors import RecordGone
 from db.fields import Kind, fields_of, stored_fields
 from db.ids import IdSource
 from db.log_records import (
     DELETE,
-    ERASED,
     INSERT,
     UPDATE,
     ChangeBuffer,
     ChangeSetInfo,
     RowChange,
     Values,
-    chain_hash,
-    content_of,
-    digest,
     is_erased,
     storable,
-    to_json,
 )
-from db.schema import LOGGED, SCHEMA_VERSION
+from db.log_writing import Head, write_change_set
+from db.schema import LOGGED
 from db.schema.base import Base
-from db.schema.log import Change, ChangeSet
-
-T = TypeVar("T")
-CHUNK = 500
-"""Most ids in one IN list; SQLite allows more, the statement cache prefers few lengths."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The end of the chain: the newest change set's number, hash and time, and this site's counter."""
-
-    number: int
-    hash: bytes
-    at_ms: int
-    site: int
-    site_id: str
-    counter: int
 
 
 class Reader:
@@ -68,6 +48,11 @@ class Reader:
     def connection(self) -> Connection:
         """The connection of this transaction; for `db` itself only."""
         return self._connection
+
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection; for `db` itself only."""
+        return raw(self._connection)
 
     def all(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """All rows of a statement."""
@@ -87,9 +72,7 @@ class Reader:
 
         Tables are named with `self.schema` before them, so that an earlier state is read as it was.
         """
-        driver = self._connection.connection.dbapi_connection
-        assert driver is not None
-        return driver.cursor().execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+        return self.driver.execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
 
     def rows_by_id(self, table: type[Base], ids: Iterable[str]) -> dict[str, Values]:
         """Whole stored rows by id; unknown ids are left out."""
@@ -108,23 +91,9 @@ class Reader:
         start = f'SELECT {listed} FROM {self.schema}."{table.__tablename__}" WHERE id IN'
         found: dict[str, Values] = {}
         for part in chunks(ids):
-            for row_id, *values in self.raw(f"{start} ({', '.join('?' * len(part))})", part):
+            for row_id, *values in self.raw(f"{start} {marks(part)}", part):
                 found[row_id] = dict(zip(names, values, strict=True))
         return found
-
-
-def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
-    """Lists of at most CHUNK ids, in order."""
-    wanted = list(ids)
-    for start in range(0, len(wanted), CHUNK):
-        yield wanted[start : start + CHUNK]
-
-
-def batched(rows: Iterable[T]) -> Iterator[list[T]]:
-    """Lists of at most CHUNK rows as they come: a large import never holds all it writes twice."""
-    coming = iter(rows)
-    while part := list(islice(coming, CHUNK)):
-        yield part
 
 
 class Writer(Reader):
@@ -164,7 +133,7 @@ class Writer(Reader):
         Raises KeyError for a name that is no stored field of the table.
         """
         made: list[str] = []
-        for part in batched(rows):
+        for part in chunks(rows):
             complete = [self._complete(table, row) for row in part]
             insert_rows(self._connection, table, complete)
             for whole in complete:
@@ -236,22 +205,30 @@ class Writer(Reader):
                 self.update(reference.table, {row_id: {reference.column: None} for row_id in found})
         return gone
 
-    def hide_before(self, entity: str, row_id: str, names: Iterable[str]) -> None:
-        """Keep the earlier values of these fields out of the log: they are being erased."""
-        change = self._buffer.changes[entity, row_id]
-        assert change.before is not None
-        change.before.update(dict.fromkeys(names, ERASED))
-
     def commit(self) -> ChangeSetInfo | None:
         """Write the change set and end the transaction; None when nothing changed."""
         if not self._buffer.changes:
             self._connection.rollback()
             return None
-        info, self.head = write_change_set(self, self._buffer)
+        changes = list(self._buffer.changes.values())
+        info, self.head = write_change_set(self.driver, self.ids, self.head, self._draft(), changes)
         self._connection.commit()
         self._buffer = ChangeBuffer()
         self.committed = info
         return info
+
+    def _draft(self) -> ChangeSetInfo:
+        return ChangeSetInfo(
+            number=0,
+            id="",
+            at_ms=0,
+            author=self.author,
+            summary_id=self.summary_id,
+            summary_values=self.summary_values,
+            origin=self.origin,
+            reverts=self.reverts,
+            touched=self._buffer.touched(),
+        )
 
     def execute(self, statement: Executable, parameters: Sequence[Mapping[str, Any]] | None = None) -> None:
         """Run a statement on an unlogged table; logged tables are written by the three verbs only."""
@@ -293,7 +270,7 @@ def _update_statement(dialect: Dialect, table: type[Base], names: tuple[str, ...
 
 def without_empty(table: type[Base], row: Mapping[str, Any]) -> Values:
     """The stored values of a row that say something, without the id."""
-    empty = _empty_values(table)
+    empty = empty_values(table)
     return {name: value for name, value in row.items() if name != "id" and value != empty[name]}
 
 
@@ -303,7 +280,8 @@ def _initial_values(table: type[Base]) -> Mapping[str, Any]:
 
 
 @cache
-def _empty_values(table: type[Base]) -> Mapping[str, Any]:
+def empty_values(table: type[Base]) -> Mapping[str, Any]:
+    """What each stored field of a table holds when nothing is recorded."""
     return {name: field.empty for name, field in stored_fields(table).items()}
 
 
@@ -372,79 +350,3 @@ def _find_references(entity: str) -> Iterator[Reference]:
                 yield Reference(table, name, field.is_required or field.is_owner)
     if entity != "attachment":
         yield Reference(LOGGED["attachment"], "owner_id", True, "owner_entity", entity)
-
-
-def header_of(info: ChangeSetInfo, site_id: str, counter: int, schema_version: int) -> list[object]:
-    """What of a change set goes into its hash beside the digests."""
-    return [
-        info.number,
-        info.id,
-        site_id,
-        counter,
-        info.at_ms,
-        info.author,
-        info.origin,
-        schema_version,
-        info.reverts,
-    ]
-
-
-def write_change_set(writer: Writer, buffer: ChangeBuffer) -> tuple[ChangeSetInfo, Head]:
-    """Write one change set with its changes behind the present head; gives it and the new head."""
-    ids, head = writer.ids, writer.head
-    info = ChangeSetInfo(
-        number=head.number + 1,
-        id=ids.new(),
-        at_ms=max(ids.clock(), head.at_ms),
-        author=writer.author,
-        summary_id=writer.summary_id,
-        summary_values=writer.summary_values,
-        origin=writer.origin,
-        reverts=writer.reverts,
-        touched=buffer.touched(),
-    )
-    summary = storable(to_json([info.summary_id, info.summary_values]))
-    salt = ids.salt()
-    digests = [digest(salt, summary)]
-    # The changes come before their change set, whose hash is over them; references are checked at COMMIT.
-    for part in batched(enumerate(buffer.changes.values())):
-        rows = [_change_row(info.number, position, change, ids.salt()) for position, change in part]
-        digests += [_digest_of(row) for row in rows]
-        insert_rows(writer.connection, Change, rows)
-    counter = head.counter + 1
-    chained = chain_hash(head.hash, header_of(info, head.site_id, counter, SCHEMA_VERSION), digests)
-    row = {
-        "number": info.number,
-        "id": info.id,
-        "site": head.site,
-        "counter": counter,
-        "at_ms": info.at_ms,
-        "author": info.author,
-        "summary": summary,
-        "origin": info.origin,
-        "schema_version": SCHEMA_VERSION,
-        "reverts": info.reverts,
-        "salt": salt,
-        "hash": chained,
-    }
-    insert_rows(writer.connection, ChangeSet, [row])
-    return info, Head(info.number, chained, info.at_ms, head.site, head.site_id, counter)
-
-
-def _change_row(number: int, position: int, change: RowChange, salt: bytes) -> Values:
-    before, after = change.sides()
-    return {
-        "set_number": number,
-        "position": position,
-        "entity": change.entity,
-        "row_id": change.row_id,
-        "operation": change.operation,
-        "before": before,
-        "after": after,
-        "salt": salt,
-    }
-
-
-def _digest_of(row: Values) -> bytes:
-    place = (row["entity"], row["row_id"], row["operation"])
-    return digest(row["salt"], content_of(*place, row["before"], row["after"]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.fields import stored_fields
 from db.folding import fold_words
+from db.log_reading import LogReading
 from db.partial_date import PartialDate
 from db.queries.rows import columns_of, rows_in, stored_rows
 from db.records import (
@@ -240,10 +241,9 @@ def _key(text: str) -> str:
 
 def private_details_in_log(reader: Reader, person_id: str) -> list[str]:
     """Ids of a person's phones and e-mails that any change of the log shows as private, deleted ones too."""
-    sql = (
-        "SELECT DISTINCT c.row_id FROM main.change c WHERE c.entity = 'contact_detail' "
-        "AND (json_extract(c.before, '$.is_private') = 1 OR json_extract(c.after, '$.is_private') = 1) "
-        "AND c.row_id IN (SELECT o.row_id FROM main.change o WHERE o.entity = 'contact_detail' "
-        "AND ? IN (json_extract(o.before, '$.person_id'), json_extract(o.after, '$.person_id')))"
+    reading = LogReading(reader.driver)
+    details = reading.rows_linked_to(person_id, {("contact_detail", "person_id")})
+    rows = reading.rows_of(details).values()
+    return sorted(
+        {each.row_id for each in reading.entries_of(dict(rows)) if (each.after or {}).get("is_private")}
     )
-    return [row[0] for row in reader.raw(sql, [person_id])]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from db.batches import chunks
 from db.fields import Ref, stored_fields
 from db.records import record_class
 from db.schema.base import Base
-from db.unit_of_work import Reader, chunks
+from db.unit_of_work import Reader
 
 
 def columns_of(table: type[Base], alias: str) -> str:

@@ -35,7 +35,7 @@ from db.schema.desk import (
     ReferenceOverride,
     SavedView,
 )
-from db.schema.log import Change, ChangeSet, FileHead, Site
+from db.schema.log import Change, ChangeSet, FileHead, LogHeading, LogKey, LogName, LogRow, LogSeal, Site
 from db.schema.matrix import (
     EffectivePractice,
     Law,
@@ -46,7 +46,15 @@ from db.schema.matrix import (
     MatrixVersion,
     TreatyStatus,
 )
-from db.schema.people import ContactDetail, Designation, Institution, InstitutionAlias, Person, Post
+from db.schema.people import (
+    ContactDetail,
+    Designation,
+    Institution,
+    InstitutionAlias,
+    Person,
+    PersonSalutation,
+    Post,
+)
 from db.schema.plan import (
     Indicator,
     IndicatorValue,
@@ -109,6 +117,11 @@ __all__ = [
     "Law",
     "LawStage",
     "Letter",
+    "LogHeading",
+    "LogKey",
+    "LogName",
+    "LogRow",
+    "LogSeal",
     "MatrixCell",
     "MatrixLaw",
     "MatrixRowText",
@@ -119,6 +132,7 @@ __all__ = [
     "Offer",
     "Officer",
     "Person",
+    "PersonSalutation",
     "Plan",
     "PlanItem",
     "Post",

@@ -73,6 +73,7 @@ class Agreement(Aggregate):
     meeting_id: Mapped[str] = f.link("", "meeting", required=True)
     text: Mapped[str] = f.long_text(N_("Agreement"), required=True, is_reported=True)
     institution_id: Mapped[str | None] = f.link(N_("Institution"), "institution")
+    person_id: Mapped[str | None] = f.link(N_("Person"), "person")
     due: Mapped[str | None] = f.partial_date(N_("Due"), is_reported=True)
     done_on: Mapped[str | None] = f.partial_date(N_("Done on"), is_reported=True)
     position: Mapped[str] = f.order_key()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 from db import fields as f
 from db.messages import N_
 from db.schema.base import Aggregate, Shareable
+from db.schema.matrix import WEAPONS
 
 LETTER_KINDS = {
     "note_verbale": N_("Note verbale"),
@@ -62,6 +63,7 @@ class Letter(Shareable):
     number: Mapped[str] = f.text(N_("Number"), is_reported=True)
     symbol: Mapped[str] = f.text(N_("Symbol"), is_reported=True)
     dated: Mapped[str | None] = f.partial_date(N_("Date"), is_reported=True)
+    received_on: Mapped[str | None] = f.partial_date(N_("Received on"))
     correspondent: Mapped[str] = f.text(N_("From or to"), is_reported=True)
     institution_id: Mapped[str | None] = f.link(N_("Institution"), "institution")
     subject: Mapped[str] = f.text(N_("Subject"), required=True, is_reported=True)
@@ -84,6 +86,7 @@ class Submission(Shareable):
         N_("Step"), SUBMISSION_STATES, required=True, default="draft", is_reported=True
     )
     plan_id: Mapped[str | None] = f.link(N_("Plan"), "plan")
+    matrix_version_id: Mapped[str | None] = f.link(N_("Matrix version"), "matrix_version")
     baseline: Mapped[int | None] = f.integer(N_("Baseline in the history"), minimum=1)
     symbol: Mapped[str] = f.text(N_("Document symbol"), is_reported=True)
     can_publish: Mapped[int | None] = f.integer(N_("Consent to publish"), minimum=0, maximum=1)
@@ -118,7 +121,10 @@ class AssistanceRequest(Shareable):
     )
     dated: Mapped[str | None] = f.partial_date(N_("Date"), is_reported=True)
     authority: Mapped[str] = f.text(N_("Responsible authority"))
+    contact_id: Mapped[str | None] = f.link(N_("Person"), "person")
+    letter_id: Mapped[str | None] = f.link(N_("Letter"), "letter")
     subject: Mapped[str] = f.text(N_("Subject"))
+    weapons: Mapped[str] = f.codes(N_("Weapon types"), choices=WEAPONS)
     objective: Mapped[str] = f.long_text(N_("Objective"))
     description: Mapped[str] = f.long_text(N_("Description"))
     assistance_kind: Mapped[str] = f.text(N_("Kind of assistance"))
@@ -127,6 +133,7 @@ class AssistanceRequest(Shareable):
     previous: Mapped[str] = f.long_text(N_("Previous or pending assistance"))
     can_publish: Mapped[int | None] = f.integer(N_("Consent to publish"), minimum=0, maximum=1)
     follow_up_on: Mapped[str | None] = f.partial_date(N_("Follow-up on"))
+    follow_up: Mapped[str] = f.long_text(N_("Follow-up"))
     __table_args__ = (f.one_of("status", REQUEST_STATES),)
 
 
@@ -146,6 +153,7 @@ class RequestProvider(Aggregate):
     title_label: ClassVar[str] = N_("Provider of a request")
     request_id: Mapped[str] = f.link("", "assistance_request", required=True)
     provider: Mapped[str] = f.text(N_("Provider"), required=True)
+    answered_on: Mapped[str | None] = f.partial_date(N_("Answered on"))
     answer: Mapped[str] = f.long_text(N_("Answer"))
 
 

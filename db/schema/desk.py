@@ -11,6 +11,11 @@ from db import fields as f
 from db.messages import N_
 from db.schema.base import Aggregate, Base, Shareable
 
+ATTACHMENT_KINDS = {
+    "record": N_("Record copy"),
+    "translation": N_("Courtesy translation, unofficial"),
+    "working": N_("Working paper"),
+}
 PAPERS = {"A4": "A4", "Letter": "Letter", "Legal": "Legal"}
 
 
@@ -52,7 +57,10 @@ class Attachment(Shareable):
     name: Mapped[str] = f.text(N_("Name"), required=True)
     size: Mapped[int] = f.integer(N_("Size"), required=True, unit="byte", minimum=0)
     sha256: Mapped[str] = f.text(N_("SHA-256"), required=True)
+    kind: Mapped[str | None] = f.choice(N_("Kind"), ATTACHMENT_KINDS)
+    language: Mapped[str] = f.text(N_("Language"))
     note: Mapped[str] = f.long_text(N_("Note"))
+    __table_args__ = (f.one_of("kind", ATTACHMENT_KINDS),)
 
 
 class SavedView(Aggregate):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from db import fields as f
 from db.messages import N_
-from db.schema.base import Aggregate, Shareable
+from db.schema.base import RECIPIENTS, Aggregate, Shareable
 
 SECTORS = {
     "government": N_("Government"),
@@ -148,6 +148,9 @@ class Person(Shareable):
         N_("Languages"), place=N_("Letters"), synonyms=("idiomas", "langues", "idioma")
     )
     salutation: Mapped[str] = f.long_text(N_("Salutation"), place=N_("Letters"))
+    salutations = f.children(
+        N_("Salutations in other languages"), "person_salutation", owner="person_id", place=N_("Letters")
+    )
     address: Mapped[str] = f.long_text(
         N_("Address"), place=N_("Contact details"), synonyms=("direccion postal", "business address")
     )
@@ -156,6 +159,12 @@ class Person(Shareable):
     )
     consent: Mapped[str] = f.long_text(
         N_("Consent to share details"), is_listed=False, place=N_("Contact details")
+    )
+    consent_to: Mapped[str] = f.codes(
+        N_("Consent given for"), choices=RECIPIENTS, is_listed=False, place=N_("Contact details")
+    )
+    consent_since: Mapped[str | None] = f.partial_date(
+        N_("Consent given on"), is_listed=False, place=N_("Contact details")
     )
     note: Mapped[str] = f.long_text(
         N_("Note"), is_personal=True, place=N_("Person"),
@@ -168,6 +177,16 @@ class Person(Shareable):
     post_titles = f.derived(N_("Posts"), f.Kind.TEXT, is_reported=True)
     emails = f.derived(N_("E-mail"), f.Kind.TEXT, is_reported=True)
     phones = f.derived(N_("Phone"), f.Kind.TEXT, is_reported=True)
+
+
+class PersonSalutation(Aggregate):
+    """How letters in one more language address a person."""
+
+    __tablename__ = "person_salutation"
+    title_label: ClassVar[str] = N_("Salutation in another language")
+    person_id: Mapped[str] = f.link("", "person", required=True)
+    language: Mapped[str] = f.text(N_("Language"), required=True)
+    text: Mapped[str] = f.long_text(N_("Salutation"), required=True)
 
 
 class ContactDetail(Aggregate):

@@ -11,6 +11,7 @@ from db import fields as f
 from db.messages import N_
 from db.schema import plan_headings as headings
 from db.schema.base import Aggregate, Shareable
+from db.schema.matrix import SIDES, WEAPONS
 
 PLAN_STATUSES = {
     "draft": N_("Draft"),
@@ -324,12 +325,15 @@ class IndicatorValue(Aggregate):
 
 
 class ItemMatrixRow(Aggregate):
-    """An item serves a matrix row, named by its stable key, weapon type and column."""
+    """An item serves a matrix row, named by its stable key; where it says so, one weapon type or column of it."""
 
     __tablename__ = "item_matrix_row"
     title_label: ClassVar[str] = N_("Matrix row of an action")
     item_id: Mapped[str] = f.link("", "plan_item", required=True)
     row_key: Mapped[str] = f.text(N_("Matrix row"), required=True, index=True)
+    weapon: Mapped[str | None] = f.choice(N_("Weapon type"), WEAPONS)
+    side: Mapped[str | None] = f.choice(N_("Column"), SIDES)
+    __table_args__ = (f.one_of("weapon", WEAPONS), f.one_of("side", SIDES))
 
 
 class ItemLaw(Aggregate):

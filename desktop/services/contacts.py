@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from db.backup import vacuum
-from db.changes import erase_values
 from db.database import Database
+from db.erasure import erase_values
 from db.log_records import ChangeSetInfo
 from db.partial_date import PartialDate
 from db.queries.people import contact_details, designations, is_present, private_details_in_log

@@ -58,12 +58,8 @@ class _Driver:
         for name, value in PRAGMAS.items():
             self._driver.execute(f"PRAGMA {name} = {value}").fetchall()
         self._ids = [row[0] for row in self._driver.execute("SELECT id FROM plan_item")]
-        query = "SELECT * FROM change_set ORDER BY number DESC LIMIT 1"
-        self._set = list(self._driver.execute(query).fetchone())
-        self._insert_set = f"INSERT INTO change_set VALUES ({', '.join('?' * len(self._set))})"
-        columns = ("set_number", "position", "entity", "row_id", "operation", "before", "after", "salt")
-        marks = ", ".join("?" * len(columns))
-        self._insert_change = f"INSERT INTO change ({', '.join(columns)}) VALUES ({marks})"
+        row = "SELECT max(number), max(at_ms), heading, hash FROM change_set"
+        self._set, self._time, self._heading, self._hash = self._driver.execute(row).fetchone()
         self._number = count()
 
     def run(self) -> float:
@@ -73,11 +69,14 @@ class _Driver:
         execute = self._driver.execute
         text = f"Se informó en la reunión del comité sobre el avance de la acción, número {number}"
         row_id = self._ids[number * 7 % len(self._ids)]
-        self._set[0] += 1
-        self._set[1] = f"{self._set[0]:036}"
+        self._set += 1
         execute("BEGIN IMMEDIATE")
         execute("UPDATE plan_item SET remarks = ? WHERE id = ?", (text, row_id))
-        execute(self._insert_set, self._set)
-        sides = ('{"remarks":""}', f'{{"remarks":"{text}"}}')
-        execute(self._insert_change, (self._set[0], 0, "plan_item", row_id, "u", *sides, bytes(16)))
+        values = (self._set, self._heading, self._time + number, f'"{number}"', self._hash)
+        execute(
+            "INSERT INTO change_set (number, heading, at_ms, summary_values, hash) VALUES (?, ?, ?, ?, ?)",
+            values,
+        )
+        change = (self._set, 1, 0, f'1,"{text}"')
+        execute("INSERT INTO change (set_number, row, operation, content) VALUES (?, ?, ?, ?)", change)
         execute("COMMIT")

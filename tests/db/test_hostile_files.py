@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
 from sqlcipher3 import dbapi2
 
+from db import changes
 from db.errors import DatabaseProblem
 from db.opening import open_file, open_reading
+from db.queries.record_rows import rows_of_records, sets_of_rows
 from db.schema import Designation, Person, Plan, PlanItem, Post
 from desktop.services.files import check_file
 from tests.builders import new_database
@@ -66,12 +69,24 @@ def test_what_is_not_ours_is_refused_when_opened(path, statement):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE change_set SET summary = '{'",
-        "UPDATE change_set SET summary = '5'",
-        "UPDATE change_set SET summary = x'ff'",
-        "UPDATE change SET after = '{'",
-        f"UPDATE change SET after = '{'[' * 100_000}'",
+        "UPDATE log_heading SET summary = '{'",
+        "UPDATE log_heading SET summary = '5'",
+        "UPDATE log_heading SET summary = x'ff'",
+        "UPDATE log_heading SET shift = 'x'",
+        "UPDATE log_row SET sets = 'x'",
+        "UPDATE log_row SET sets = x'ff'",
+        "UPDATE log_row SET entity = 999",
+        "UPDATE log_name SET name = x'ff' WHERE number = 1",
+        "UPDATE log_key SET key = 'x'",
+        "UPDATE change_set SET summary_values = '{'",
+        "UPDATE change_set SET hash = 'x' WHERE number = 1",
+        "UPDATE change SET content = '{'",
+        f"UPDATE change SET content = '{'[' * 100_000}'",
+        "UPDATE change SET content = '1'",
+        "UPDATE change SET content = '[1],2'",
+        "UPDATE change SET content = '{\"1\":2},3'",
         "UPDATE change SET operation = 'z'",
+        "UPDATE change SET operation = 7",
         "UPDATE plan_item SET title = x'ff00'",
         "UPDATE plan_item SET title = CAST(x'ff00fe' AS TEXT)",
         "UPDATE plan_item SET due = 'tomorrow'",
@@ -82,10 +97,38 @@ def test_what_is_not_ours_is_refused_when_opened(path, statement):
 )
 def test_what_a_table_cannot_hold_is_said_by_the_check(path, statement):
     if "attachment_bytes" in statement:
-        columns = "id, owner_entity, owner_id, name, size, sha256, note, sharing, classification"
-        alter(path, f"INSERT INTO attachment ({columns}) VALUES ('a', 'plan', 'x', 'n', 1, 'q', '', '', '')")
+        columns = "id, owner_entity, owner_id, name, size, sha256, language, note, sharing, classification"
+        values = "'a', 'plan', 'x', 'n', 1, 'q', '', '', '', ''"
+        alter(path, f"INSERT INTO attachment ({columns}) VALUES ({values})")
     alter(path, "PRAGMA foreign_keys = OFF", statement)
     assert not check_file(path, TODAY).is_sound
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE log_row SET sets = 'x'",
+    "UPDATE log_row SET entity = 999",
+    "UPDATE change_set SET hash = 'x' WHERE number = 1",
+    "UPDATE log_heading SET summary = '5'",
+    "UPDATE change SET content = '{}'",
+    "UPDATE change SET operation = 'z'",
+    "UPDATE log_name SET name = x'ff' WHERE number = 1",
+])  # fmt: skip
+def test_a_history_that_is_none_of_ours_is_read_with_one_sentence(path, statement):
+    alter(path, "PRAGMA foreign_keys = OFF", statement)
+    database = open_file(path)
+    with database.read() as unit:
+        rows = [row[0] for row in unit.raw("SELECT id FROM plan_item")]
+    for read in (
+        changes.change_sets,
+        lambda unit: changes.changes_of(unit, database.head.number),
+        lambda unit: changes.changes_of_row(unit, rows[0]),
+        lambda unit: changes.since(unit, 1),
+        lambda unit: rows_of_records(unit, rows),
+        lambda unit: sets_of_rows(unit, rows),
+    ):
+        with suppress(DatabaseProblem), database.read() as unit:
+            read(unit)
+    database.close()
 
 
 def test_a_damaged_file_is_called_damaged_and_leaves_no_copy(path, tmp_path, monkeypatch):

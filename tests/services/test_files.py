@@ -168,9 +168,10 @@ def tamper(path, sql):
     ("sql", "said"),
     [
         ("UPDATE plan_item SET title = 'Otra' WHERE number = '1.1'", "plan_item"),
-        ("UPDATE change_set SET author = 'Eva' WHERE number = 3", "entry 3"),
-        ("DELETE FROM change_set WHERE number = 4", "foreign key"),
-        ("UPDATE change SET after = 'no json' WHERE set_number = 2", "cannot be read"),
+        ("UPDATE change_set SET at_ms = at_ms + 1 WHERE number = 3", "entry 3"),
+        ("UPDATE log_heading SET author = 'Eva'", "entry 1"),
+        ("DELETE FROM log_row WHERE number = 4", "foreign key"),
+        ("UPDATE change_set SET content = 'no json' WHERE number = 4", "cannot be read"),
         ("UPDATE plan_item SET plan_id = 'nobody' WHERE number = '1.1'", "foreign key"),
     ],
 )

@@ -13,32 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "assistance_request",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("dated", sa.Text(), nullable=True),
-        sa.Column("authority", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("objective", sa.Text(), nullable=False),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("assistance_kind", sa.Text(), nullable=False),
-        sa.Column("beneficiaries", sa.Text(), nullable=False),
-        sa.Column("timeframe", sa.Text(), nullable=True),
-        sa.Column("previous", sa.Text(), nullable=False),
-        sa.Column("can_publish", sa.Integer(), nullable=True),
-        sa.Column("follow_up_on", sa.Text(), nullable=True),
-        sa.Column("sharing", sa.Text(), nullable=False),
-        sa.Column("classification", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "status IN ('draft', 'submitted', 'in_course', 'met', 'withdrawn')",
-            name=op.f("ck_assistance_request_status"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_assistance_request")),
-    )
-    op.create_index(op.f("ix_assistance_request_state"), "assistance_request", ["state"], unique=False)
 
     op.create_table(
         "attachment",
@@ -48,9 +22,12 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("sharing", sa.Text(), nullable=False),
         sa.Column("classification", sa.Text(), nullable=False),
+        sa.CheckConstraint("kind IN ('record', 'translation', 'working')", name=op.f("ck_attachment_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
     op.create_index(op.f("ix_attachment_owner_id"), "attachment", ["owner_id"], unique=False)
@@ -61,6 +38,7 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_attachment_bytes")),
     )
+
     op.create_table(
         "backup_entry",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -70,6 +48,7 @@ def upgrade() -> None:
         sa.Column("head", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_backup_entry")),
     )
+
     op.create_table(
         "coordination_body",
         sa.Column("id", sa.Text(), nullable=False),
@@ -91,6 +70,7 @@ def upgrade() -> None:
         sa.Column("typed_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_draft")),
     )
+
     op.create_table(
         "effective_practice",
         sa.Column("id", sa.Text(), nullable=False),
@@ -134,6 +114,7 @@ def upgrade() -> None:
         sa.Column("site", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file_head")),
     )
+
     op.create_table(
         "institution",
         sa.Column("id", sa.Text(), nullable=False),
@@ -157,6 +138,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_institution")),
     )
     op.create_index(op.f("ix_institution_state"), "institution", ["state"], unique=False)
+
+    op.create_table(
+        "log_key",
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("first", name=op.f("pk_log_key")),
+    )
+
+    op.create_table(
+        "log_name",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_log_name")),
+        sa.UniqueConstraint("name", name=op.f("uq_log_name_name")),
+    )
 
     op.create_table(
         "matrix_version",
@@ -200,6 +196,7 @@ def upgrade() -> None:
         sa.Column("initials", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
     )
+
     op.create_table(
         "plan",
         sa.Column("id", sa.Text(), nullable=False),
@@ -244,6 +241,7 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
     )
+
     op.create_table(
         "site",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -251,6 +249,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_site")),
     )
+
     op.create_table(
         "treaty_status",
         sa.Column("id", sa.Text(), nullable=False),
@@ -268,47 +267,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_treaty_status")),
     )
     op.create_index(op.f("ix_treaty_status_state"), "treaty_status", ["state"], unique=False)
-
-    op.create_table(
-        "change_set",
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("site", sa.Integer(), nullable=False),
-        sa.Column("counter", sa.Integer(), nullable=False),
-        sa.Column("at_ms", sa.Integer(), nullable=False),
-        sa.Column("author", sa.String(), nullable=False),
-        sa.Column("summary", sa.String(), nullable=False),
-        sa.Column("origin", sa.String(), nullable=False),
-        sa.Column("schema_version", sa.Integer(), nullable=False),
-        sa.Column("reverts", sa.Integer(), nullable=True),
-        sa.Column("salt", sa.LargeBinary(), nullable=False),
-        sa.Column("digest", sa.LargeBinary(), nullable=True),
-        sa.Column("hash", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["site"], ["site.number"], name=op.f("fk_change_set_site")),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_change_set")),
-        sa.UniqueConstraint("id", name=op.f("uq_change_set_id")),
-    )
-    op.create_table(
-        "cooperation_activity",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=True),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("provider", sa.Text(), nullable=False),
-        sa.Column("funded_by", sa.Text(), nullable=False),
-        sa.Column("period", sa.Text(), nullable=True),
-        sa.Column("delivered", sa.Text(), nullable=False),
-        sa.Column("request_id", sa.Text(), nullable=True),
-        sa.Column("sharing", sa.Text(), nullable=False),
-        sa.Column("classification", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["request_id"], ["assistance_request.id"], name=op.f("fk_cooperation_activity_request_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_cooperation_activity")),
-    )
-    op.create_index(
-        op.f("ix_cooperation_activity_request_id"), "cooperation_activity", ["request_id"], unique=False
-    )
-    op.create_index(op.f("ix_cooperation_activity_state"), "cooperation_activity", ["state"], unique=False)
 
     op.create_table(
         "event_session",
@@ -354,10 +312,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_institution_alias")),
     )
     op.create_index(
-        op.f("ix_institution_alias_institution_id"),
-        "institution_alias",
-        ["institution_id"],
-        unique=False,
+        op.f("ix_institution_alias_institution_id"), "institution_alias", ["institution_id"], unique=False
     )
 
     op.create_table(
@@ -393,6 +348,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("symbol", sa.Text(), nullable=False),
         sa.Column("dated", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Text(), nullable=True),
         sa.Column("correspondent", sa.Text(), nullable=False),
         sa.Column("institution_id", sa.Text(), nullable=True),
         sa.Column("subject", sa.Text(), nullable=False),
@@ -415,6 +371,30 @@ def upgrade() -> None:
     op.create_index(op.f("ix_letter_answers_id"), "letter", ["answers_id"], unique=False)
     op.create_index(op.f("ix_letter_institution_id"), "letter", ["institution_id"], unique=False)
     op.create_index(op.f("ix_letter_state"), "letter", ["state"], unique=False)
+
+    op.create_table(
+        "log_heading",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("site", sa.Integer(), nullable=False),
+        sa.Column("shift", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("schema_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["site"], ["site.number"], name=op.f("fk_log_heading_site")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_log_heading")),
+    )
+
+    op.create_table(
+        "log_row",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("entity", sa.Integer(), nullable=False),
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("sets", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["entity"], ["log_name.number"], name=op.f("fk_log_row_entity")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_log_row")),
+    )
+    op.create_index("uq_log_row_id", "log_row", ["id", "entity"], unique=True)
 
     op.create_table(
         "matrix_cell",
@@ -495,6 +475,8 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("private_address", sa.Text(), nullable=False),
         sa.Column("consent", sa.Text(), nullable=False),
+        sa.Column("consent_to", sa.Text(), nullable=False),
+        sa.Column("consent_since", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("card_id", sa.Text(), nullable=False),
         sa.Column("sharing", sa.Text(), nullable=False),
@@ -532,19 +514,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_post_state"), "post", ["state"], unique=False)
 
     op.create_table(
-        "request_provider",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("request_id", sa.Text(), nullable=False),
-        sa.Column("provider", sa.Text(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["request_id"], ["assistance_request.id"], name=op.f("fk_request_provider_request_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_provider")),
-    )
-    op.create_index(op.f("ix_request_provider_request_id"), "request_provider", ["request_id"], unique=False)
-
-    op.create_table(
         "submission",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -552,6 +521,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("plan_id", sa.Text(), nullable=True),
+        sa.Column("matrix_version_id", sa.Text(), nullable=True),
         sa.Column("baseline", sa.Integer(), nullable=True),
         sa.Column("symbol", sa.Text(), nullable=False),
         sa.Column("can_publish", sa.Integer(), nullable=True),
@@ -566,8 +536,14 @@ def upgrade() -> None:
             "status IN ('draft', 'consultation', 'cleared', 'sent', 'submitted', 'acknowledged', 'published')",
             name=op.f("ck_submission_status"),
         ),
+        sa.ForeignKeyConstraint(
+            ["matrix_version_id"], ["matrix_version.id"], name=op.f("fk_submission_matrix_version_id")
+        ),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_submission_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+    )
+    op.create_index(
+        op.f("ix_submission_matrix_version_id"), "submission", ["matrix_version_id"], unique=False
     )
     op.create_index(op.f("ix_submission_plan_id"), "submission", ["plan_id"], unique=False)
     op.create_index(op.f("ix_submission_state"), "submission", ["state"], unique=False)
@@ -578,6 +554,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("institution_id", sa.Text(), nullable=True),
+        sa.Column("person_id", sa.Text(), nullable=True),
         sa.Column("due", sa.Text(), nullable=True),
         sa.Column("done_on", sa.Text(), nullable=True),
         sa.Column("position", sa.Text(), nullable=False),
@@ -585,10 +562,51 @@ def upgrade() -> None:
             ["institution_id"], ["institution.id"], name=op.f("fk_agreement_institution_id")
         ),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_agreement_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_agreement_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
     )
     op.create_index(op.f("ix_agreement_institution_id"), "agreement", ["institution_id"], unique=False)
     op.create_index(op.f("ix_agreement_meeting_id"), "agreement", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_agreement_person_id"), "agreement", ["person_id"], unique=False)
+
+    op.create_table(
+        "assistance_request",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("dated", sa.Text(), nullable=True),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.Column("contact_id", sa.Text(), nullable=True),
+        sa.Column("letter_id", sa.Text(), nullable=True),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("weapons", sa.Text(), nullable=False),
+        sa.Column("objective", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("assistance_kind", sa.Text(), nullable=False),
+        sa.Column("beneficiaries", sa.Text(), nullable=False),
+        sa.Column("timeframe", sa.Text(), nullable=True),
+        sa.Column("previous", sa.Text(), nullable=False),
+        sa.Column("can_publish", sa.Integer(), nullable=True),
+        sa.Column("follow_up_on", sa.Text(), nullable=True),
+        sa.Column("follow_up", sa.Text(), nullable=False),
+        sa.Column("sharing", sa.Text(), nullable=False),
+        sa.Column("classification", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('draft', 'submitted', 'in_course', 'met', 'withdrawn')",
+            name=op.f("ck_assistance_request_status"),
+        ),
+        sa.ForeignKeyConstraint(["contact_id"], ["person.id"], name=op.f("fk_assistance_request_contact_id")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_assistance_request_letter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assistance_request")),
+    )
+    op.create_index(
+        op.f("ix_assistance_request_contact_id"), "assistance_request", ["contact_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_assistance_request_letter_id"), "assistance_request", ["letter_id"], unique=False
+    )
+    op.create_index(op.f("ix_assistance_request_state"), "assistance_request", ["state"], unique=False)
 
     op.create_table(
         "body_member",
@@ -613,20 +631,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_body_member_person_id"), "body_member", ["person_id"], unique=False)
 
     op.create_table(
-        "change",
-        sa.Column("set_number", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("entity", sa.String(), nullable=False),
-        sa.Column("row_id", sa.String(), nullable=False),
-        sa.Column("operation", sa.String(), nullable=False),
-        sa.Column("before", sa.String(), nullable=True),
-        sa.Column("after", sa.String(), nullable=True),
-        sa.Column("salt", sa.LargeBinary(), nullable=True),
-        sa.Column("digest", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["set_number"], ["change_set.number"], name=op.f("fk_change_set_number")),
-        sa.PrimaryKeyConstraint("set_number", "position", name=op.f("pk_change")),
+        "change_set",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.Integer(), nullable=False),
+        sa.Column("at_ms", sa.Integer(), nullable=False),
+        sa.Column("summary_values", sa.String(), nullable=True),
+        sa.Column("reverts", sa.Integer(), nullable=True),
+        sa.Column("lineage", sa.LargeBinary(), nullable=True),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=True),
+        sa.Column("operation", sa.Integer(), nullable=True),
+        sa.Column("content", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["heading"], ["log_heading.number"], name=op.f("fk_change_set_heading")),
+        sa.ForeignKeyConstraint(["row"], ["log_row.number"], name=op.f("fk_change_set_row")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_change_set")),
     )
-    op.create_index("ix_change_row_id", "change", ["row_id"], unique=False)
 
     op.create_table(
         "contact_detail",
@@ -700,10 +719,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_event_participant_event_id"), "event_participant", ["event_id"], unique=False)
     op.create_index(
-        op.f("ix_event_participant_institution_id"),
-        "event_participant",
-        ["institution_id"],
-        unique=False,
+        op.f("ix_event_participant_institution_id"), "event_participant", ["institution_id"], unique=False
     )
     op.create_index(op.f("ix_event_participant_person_id"), "event_participant", ["person_id"], unique=False)
 
@@ -755,10 +771,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_attendance")),
     )
     op.create_index(
-        op.f("ix_meeting_attendance_institution_id"),
-        "meeting_attendance",
-        ["institution_id"],
-        unique=False,
+        op.f("ix_meeting_attendance_institution_id"), "meeting_attendance", ["institution_id"], unique=False
     )
     op.create_index(
         op.f("ix_meeting_attendance_meeting_id"), "meeting_attendance", ["meeting_id"], unique=False
@@ -766,6 +779,17 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_meeting_attendance_person_id"), "meeting_attendance", ["person_id"], unique=False
     )
+
+    op.create_table(
+        "person_salutation",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_salutation_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_salutation")),
+    )
+    op.create_index(op.f("ix_person_salutation_person_id"), "person_salutation", ["person_id"], unique=False)
 
     op.create_table(
         "plan_item",
@@ -848,20 +872,6 @@ def upgrade() -> None:
     )
 
     op.create_table(
-        "activity_item",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("activity_id", sa.Text(), nullable=False),
-        sa.Column("item_id", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["activity_id"], ["cooperation_activity.id"], name=op.f("fk_activity_item_activity_id")
-        ),
-        sa.ForeignKeyConstraint(["item_id"], ["plan_item.id"], name=op.f("fk_activity_item_item_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_item")),
-    )
-    op.create_index(op.f("ix_activity_item_activity_id"), "activity_item", ["activity_id"], unique=False)
-    op.create_index(op.f("ix_activity_item_item_id"), "activity_item", ["item_id"], unique=False)
-
-    op.create_table(
         "agreement_item",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("agreement_id", sa.Text(), nullable=False),
@@ -874,6 +884,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_agreement_item_agreement_id"), "agreement_item", ["agreement_id"], unique=False)
     op.create_index(op.f("ix_agreement_item_item_id"), "agreement_item", ["item_id"], unique=False)
+
+    op.create_table(
+        "change",
+        sa.Column("set_number", sa.Integer(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("operation", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["row"], ["log_row.number"], name=op.f("fk_change_row")),
+        sa.ForeignKeyConstraint(["set_number"], ["change_set.number"], name=op.f("fk_change_set_number")),
+        sa.PrimaryKeyConstraint("set_number", "row", name=op.f("pk_change")),
+        sqlite_with_rowid=False,
+    )
+
+    op.create_table(
+        "cooperation_activity",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("funded_by", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=True),
+        sa.Column("delivered", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.Text(), nullable=True),
+        sa.Column("sharing", sa.Text(), nullable=False),
+        sa.Column("classification", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["assistance_request.id"], name=op.f("fk_cooperation_activity_request_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cooperation_activity")),
+    )
+    op.create_index(
+        op.f("ix_cooperation_activity_request_id"), "cooperation_activity", ["request_id"], unique=False
+    )
+    op.create_index(op.f("ix_cooperation_activity_state"), "cooperation_activity", ["state"], unique=False)
 
     op.create_table(
         "indicator",
@@ -927,6 +971,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("item_id", sa.Text(), nullable=False),
         sa.Column("row_key", sa.Text(), nullable=False),
+        sa.Column("weapon", sa.Text(), nullable=True),
+        sa.Column("side", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "side IN ('answer', 'legal', 'enforcement')", name=op.f("ck_item_matrix_row_side")
+        ),
+        sa.CheckConstraint("weapon IN ('NW', 'CW', 'BW')", name=op.f("ck_item_matrix_row_weapon")),
         sa.ForeignKeyConstraint(["item_id"], ["plan_item.id"], name=op.f("fk_item_matrix_row_item_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item_matrix_row")),
     )
@@ -958,6 +1008,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_item_treaty_treaty_key"), "item_treaty", ["treaty_key"], unique=False)
 
     op.create_table(
+        "log_seal",
+        sa.Column("set_number", sa.Integer(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["set_number"], ["change_set.number"], name=op.f("fk_log_seal_set_number")),
+        sa.PrimaryKeyConstraint("set_number", "row", name=op.f("pk_log_seal")),
+        sqlite_with_rowid=False,
+    )
+
+    op.create_table(
         "progress_note",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("item_id", sa.Text(), nullable=False),
@@ -987,6 +1048,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_request_item_item_id"), "request_item", ["item_id"], unique=False)
     op.create_index(op.f("ix_request_item_request_id"), "request_item", ["request_id"], unique=False)
+
+    op.create_table(
+        "request_provider",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.Text(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Text(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["assistance_request.id"], name=op.f("fk_request_provider_request_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_provider")),
+    )
+    op.create_index(op.f("ix_request_provider_request_id"), "request_provider", ["request_id"], unique=False)
+
+    op.create_table(
+        "activity_item",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("activity_id", sa.Text(), nullable=False),
+        sa.Column("item_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["cooperation_activity.id"], name=op.f("fk_activity_item_activity_id")
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["plan_item.id"], name=op.f("fk_activity_item_item_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_item")),
+    )
+    op.create_index(op.f("ix_activity_item_activity_id"), "activity_item", ["activity_id"], unique=False)
+    op.create_index(op.f("ix_activity_item_item_id"), "activity_item", ["item_id"], unique=False)
 
     op.create_table(
         "indicator_value",

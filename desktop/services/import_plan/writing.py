@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from db.batches import chunks
 from db.fields import fields_of
 from db.ids import link_id
 from db.log_records import Values
@@ -12,7 +13,7 @@ from db.ordering import key_between, keys
 from db.queries import plan as queries
 from db.records import PlanItemRecord
 from db.schema import Indicator, ItemInstitution, ItemPerson, Objective, PlanItem
-from db.unit_of_work import Writer, batched
+from db.unit_of_work import Writer
 from desktop.base.i18n import N_
 from desktop.base.text import fold
 from desktop.services.import_outcome import Action, Created, Doubtful, Message, Refused
@@ -71,7 +72,7 @@ class PlanWriter:
                 self.refused.append(Refused(draft.sheet, draft.row, "", Message(LOCKED_ROW)))
         else:
             places = iter(self._positions(len(new)))
-            for part in batched(new):
+            for part in chunks(new):
                 self._add(part, places)
         for draft, item in old:
             is_changed = self._update(draft, item)
