@@ -10,6 +10,7 @@ cannot be read ends in one UserError. The child process imports this package, so
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -51,6 +52,7 @@ __all__ = [
     "watch_nothing",
 ]
 
+_TOO_MANY_ROWS = N_("{file} has {count} rows; at most {limit} can be read at once. Divide it and try again.")
 _HIDDEN_SHEET = N_("The sheet {sheet} is hidden and is left aside unless it is chosen.")
 _HIDDEN_ROWS = N_("Hidden rows of the sheet {sheet} that were read as well: {count}.")
 _HIDDEN_COLUMNS = N_("Hidden columns of the sheet {sheet} that were read as well: {columns}.")
@@ -80,8 +82,11 @@ def read_workbook(
     kind = kinds.kind_of(path, limits)
     allowed = limits_for(path.stat().st_size, limits)
     book = runner(Request(path.absolute(), kind, allowed, kinds.READERS[kind]), watch)
-    if not any(sheet.rows for sheet in book.sheets):
+    filled = sum(map(bool, chain.from_iterable(sheet.rows for sheet in book.sheets)))
+    if not filled:
         raise UserError(N_("{file} holds no rows."), file=path.name)
+    if filled > limits.filled_rows:
+        raise UserError(_TOO_MANY_ROWS, file=path.name, count=filled, limit=limits.filled_rows)
     book.notices.extend(_hidden_notices(book))
     return book
 

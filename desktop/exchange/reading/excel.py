@@ -114,10 +114,12 @@ def fast_grids(path: Path) -> dict[str, Grid] | None:
 
     grids: dict[str, Grid] = {}
     try:
-        book = python_calamine.CalamineWorkbook.from_path(path)
-        for about in book.sheets_metadata:
-            if about.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                grids[about.name] = _fast_grid(book.get_sheet_by_name(about.name))
+        # By its content: from a path it would believe the name, and people rename .xlsx to .xls.
+        with path.open("rb") as stream:
+            book = python_calamine.CalamineWorkbook.from_filelike(stream)
+            for about in book.sheets_metadata:
+                if about.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                    grids[about.name] = _fast_grid(book.get_sheet_by_name(about.name))
     except python_calamine.PasswordError as error:
         raise UserError(PASSWORD, file=path.name) from error
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
@@ -150,9 +152,9 @@ def _second_grids(path: Path, limits: Limits) -> dict[str, Grid] | None:
 
     grids: dict[str, Grid] = {}
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), path.open("rb") as stream:
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             with closing(book):
                 for sheet in book.worksheets:
                     sheet.reset_dimensions()

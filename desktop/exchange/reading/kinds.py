@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from db.messages import N_
@@ -32,6 +33,7 @@ _PICTURE = N_("{file} is a picture, not a workbook, whatever its name says.")
 _PDF = N_("{file} is a PDF. Copy its table into a workbook and import that.")
 _XML = N_("{file} is an XML text. Open it in Excel or LibreOffice, save it as .xlsx and try again.")
 _RICH = N_("{file} is a rich text document. Save it as .docx and try again.")
+_CARDS = N_("{file} holds contact cards, not a table.")
 _OTHER = N_("{file} is not a workbook, a csv file or a Word document.")
 _CERTAIN: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", _PICTURE),
@@ -52,6 +54,7 @@ _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\x
 _END_OF_TEXT = b"\x1a"
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<table", b"mime-version:")
 _XML_STARTS = (b"<?xml", b"<!", b"<workbook", b"<svg")
+_OBJECTS = re.compile(rb"[\[{]\s*[\[{\"\]}]")
 _SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML_PAGE = (b"<html", b"http://www.w3.org/1999/xhtml")
 
@@ -114,6 +117,10 @@ def _kind_of_text(path: Path, head: bytes) -> str:
     body = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if body.startswith(_PAGE_STARTS):
         return PAGE
+    if body.startswith(b"begin:vcard"):
+        raise UserError(_CARDS, file=path.name)
+    if body.startswith(b"begin:vcalendar") or _OBJECTS.match(body):
+        raise UserError(_OTHER, file=path.name)
     if not body.startswith(_XML_STARTS):
         return TEXT
     if _SHEETS in body:

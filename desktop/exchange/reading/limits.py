@@ -13,14 +13,15 @@ class Limits:
     """What reading one file may take; sizes in bytes, time in seconds, the others are counts.
 
     `memory` holds for the reading process, `cells` for all sheets together, `part` for one unpacked
-    part of a package, `text` for one cell of a text file.
+    part of a package, `text` for one cell of a text file, `filled_rows` for the rows that hold anything.
     """
 
     seconds: float = 6.0
     memory: int = 280 * MEGABYTE
     cells: int = 2_500_000
     rows: int = 1_048_576
-    columns: int = 16_384
+    filled_rows: int = 200_000
+    columns: int = 2_000
     sheets: int = 500
     merges: int = 200_000
     file: int = 256 * MEGABYTE

@@ -37,7 +37,7 @@ def root_names(data: bytes, file: str) -> set[str]:
 def read_xls(data: bytes, path: Path, limits: Limits, readers: tuple[str, ...]) -> Workbook:
     """Read an old workbook by the first of these readers that can."""
     for reader in readers:
-        sheets = _full_sheets(data, path.name, limits) if reader == FULL else _fast_sheets(path, limits)
+        sheets = _full_sheets(data, path.name, limits) if reader == FULL else _fast_sheets(data, path, limits)
         if sheets is None:
             continue
         if not sheets:
@@ -148,14 +148,14 @@ class _FullReader:
         return plain_value(when.time() if value < 1 else when)
 
 
-def _fast_sheets(path: Path, limits: Limits) -> list[Sheet] | None:
+def _fast_sheets(data: bytes, path: Path, limits: Limits) -> list[Sheet] | None:
     """Read by calamine, which tells merges and hidden sheets only."""
     import python_calamine
 
     grids = fast_grids(path)
     if not grids:
         return None
-    book = python_calamine.CalamineWorkbook.from_path(path)
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     visible = python_calamine.SheetVisibleEnum.Visible
     hidden = {about.name for about in book.sheets_metadata if about.visible != visible}
     sheets = []

@@ -67,6 +67,11 @@ class TestTooLarge:
         row = f'<row r="1048576">{text_cell("XFD1048576", "x")}</row>'
         assert "column XFD" in refusal(raw_xlsx(tmp_path / "a.xlsx", sheet_xml(FIRST + row)))
 
+    def test_more_rows_than_allowed(self, tmp_path):
+        path = plain_xlsx(tmp_path / "a.xlsx", [[1], [], [2], [3]])
+        assert read_workbook(path, runner=run_here, limits=Limits(filled_rows=3)).sheets[0].end_row == 4
+        assert "has 3 rows; at most 2" in refusal(path, filled_rows=2)
+
     def test_more_cells_than_allowed(self, tmp_path):
         path = plain_xlsx(tmp_path / "a.xlsx", [[1] * 10] * 100)
         assert "reaches to row 100" in refusal(path, cells=1500, columns=9)
@@ -225,7 +230,7 @@ class TestWord:
     def test_wide_span(self, tmp_path):
         cell = '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr></w:tc>'
         assert "unpacks" in refusal(
-            docx_file(tmp_path / "a.docx", f"<w:tbl><w:tr>{cell * 3}</w:tr></w:tbl>"), cells=20_000
+            docx_file(tmp_path / "a.docx", f"<w:tbl><w:tr>{cell * 3}</w:tr></w:tbl>"), cells=5_000
         )
 
     def test_damaged(self, tmp_path):

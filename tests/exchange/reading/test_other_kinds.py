@@ -15,7 +15,9 @@ from desktop.exchange.reading import (
     CellError,
     Limits,
     NoCachedValue,
+    Request,
     Workbook,
+    kinds,
     old_excel,
     read_workbook,
     run_here,
@@ -25,6 +27,7 @@ from tests.exchange.reading.workbooks import (
     ods_cell,
     ods_file,
     ole_file,
+    plain_xlsx,
     word_cell,
     word_table,
     xls_file,
@@ -68,6 +71,10 @@ class TestRefusals:
             (bytes(range(1, 256)) * 9, "is not a workbook"),
             (bytes(3000), "is not a workbook"),
             (b"SQLite format 3\x00" + bytes(99), "is not a workbook"),
+            (b"BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nEND:VCARD\n", "contact cards"),
+            (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "is not a workbook"),
+            (b'{"items": [{"number": "1"}]}', "is not a workbook"),
+            (b'\n[\n {"number": "1"}]', "is not a workbook"),
             (b"PK\x05\x06" + bytes(18), "is a zip archive, but"),
             (b"PK\x03\x04" + bytes(18), "damaged"),
         ],
@@ -102,6 +109,23 @@ class TestRefusals:
         path = tmp_path / "a.csv"
         path.write_text("BMW;x\n1;2\n", "utf-8")
         assert read(path).sheets[0].rows == [["BMW", "x"], ["1", "2"]]
+
+
+class TestNames:
+    """What a file is called says nothing."""
+
+    @pytest.mark.parametrize("name", ["a.xls", "a.xlsb", "a.ods", "a.csv", "a.docx", "a"])
+    @pytest.mark.parametrize("reader", ["calamine", "openpyxl"])
+    def test_new_workbook(self, tmp_path, name, reader):
+        path = plain_xlsx(tmp_path / "a.xlsx", [["N", "x"]]).rename(tmp_path / name)
+        book = run_here(Request(path, kinds.ZIP, Limits(), (reader,)))
+        assert book.sheets[0].rows == [["N", "x"]]
+
+    @pytest.mark.parametrize("name", ["a.xlsx", "a.ods", "a.csv"])
+    @pytest.mark.parametrize("reader", ["xlrd", "calamine"])
+    def test_old_workbook(self, tmp_path, name, reader):
+        path = xls_file(tmp_path / name, [["N", "x"]])
+        assert run_here(Request(path, kinds.OLE, Limits(), (reader,))).sheets[0].rows == [["N", "x"]]
 
 
 class TestOldExcel:
@@ -315,6 +339,48 @@ class TestWord:
         )
         path = docx_file(tmp_path / "a.docx", f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>")
         assert read(path).sheets[0].rows == [["a\tb\nc!"]]
+
+    def test_rows_marked_as_deleted_are_gone(self, tmp_path):
+        start, more = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+        rows = [
+            [word_cell("a"), word_cell("b")],
+            [
+                "<w:trPr><w:del/></w:trPr>",
+                word_cell("gone"),
+                word_cell("g", properties='<w:gridSpan w:val="2"/>'),
+            ],
+            [word_cell("c", properties=start), word_cell("d")],
+            ["<w:trPr><w:del/></w:trPr>", word_cell("", properties=more), word_cell("gone")],
+            ["<w:trPr><w:ins/></w:trPr>", word_cell("", properties=more), word_cell("e")],
+        ]
+        sheet = read(docx_file(tmp_path / "a.docx", word_table(*rows))).sheets[0]
+        assert sheet.rows == [["a", "b"], ["c", "d"], [None, "e"]]
+        assert sheet.merges == ((1, 0, 2, 0),)
+
+    def test_moved_text_and_prompts_are_no_data(self, tmp_path):
+        def control(text: str, more: str = "") -> str:
+            return f"<w:sdt><w:sdtPr>{more}</w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>"
+
+        run = "<w:r><w:t>{}</w:t></w:r>".format
+        prompt = "<w:showingPlcHdr/>"
+        cells = (
+            f"<w:tc><w:p><w:moveFrom>{run('old')}</w:moveFrom><w:moveTo>{run('new')}</w:moveTo></w:p></w:tc>",
+            f"<w:tc><w:p>{control(run('Click here.'), prompt)}</w:p></w:tc>",
+            f"<w:tc><w:p>{control(run('chosen'))}</w:p></w:tc>",
+            control(word_cell("Choose."), prompt),
+            word_cell("end"),
+        )
+        row = control(f"<w:tr>{word_cell('Repeat.')}</w:tr>", prompt)
+        path = docx_file(tmp_path / "a.docx", f"<w:tbl><w:tr>{''.join(cells)}</w:tr>{row}</w:tbl>")
+        assert read(path).sheets[0].rows == [["new", None, "chosen", None, "end"]]
+
+    def test_row_that_begins_further_right(self, tmp_path):
+        rows = [
+            [word_cell("a"), word_cell("b")],
+            ['<w:trPr><w:gridBefore w:val="1"/></w:trPr>', word_cell("c")],
+        ]
+        path = docx_file(tmp_path / "a.docx", word_table(*rows))
+        assert read(path).sheets[0].rows == [["a", "b"], [None, "c"]]
 
     def test_table_inside_a_cell_is_its_own_sheet(self, tmp_path):
         inner = word_table([word_cell("inner")])
