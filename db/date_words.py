@@ -35,6 +35,14 @@ ENGLISH_MONTHS = _set(
 )
 """Words for months that English uses, and with them a day behind the month."""
 
+WEEKDAYS = _set(
+    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun "
+    "lunes lun martes mar miercoles mie jueves jue viernes vie sabado sab domingo dom lundi mardi "
+    "mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim segunda seg terca ter quarta qua quinta "
+    "qui sexta sex lunedi martedi mercoledi giovedi gio venerdi sabato domenica "
+)
+"""Days of the week: what stands before a date and says nothing more about it."""
+
 UNITS = {
     word: months
     for months, words in {

@@ -135,6 +135,11 @@ _TIME = re.compile(
 _OPENING = re.compile(
     "(?:" + "|".join(map(re.escape, sorted(words.NOT_EXACT_OPENINGS, key=len, reverse=True))) + r")\b[' ]*"
 )
+_WEEKDAY = re.compile(
+    "^(?:" + "|".join(sorted(words.WEEKDAYS, key=len, reverse=True)) + r")(?:-feira)?\.?,? "
+    r"(?=\d{1,2}([-/.])\d{1,2}\1\d|\d{1,2}(?:er|st|nd|rd|th|o|a)?[ -](?:de |of )?[a-z]{3}|"
+    r"[a-z]{3,9}\.? \d{1,2},? \d{4})"
+)
 _MONTH_OF = re.compile(r"\b(?:mes|mois|mese|month) (?:de|of|di|d\b'?) ?")
 _LONGEST = 120
 _DASHES_ONLY = re.compile(r"[-_ ]*")
@@ -152,7 +157,7 @@ def _read_text(text: str, day_first: bool | None, epoch_1904: bool, has_short_ye
     canonical = _canonical(folded)
     if canonical is not None:
         return _certain(canonical)
-    dated, is_midnight = _without_time(folded)
+    dated, is_midnight = _without_time(_WEEKDAY.sub("", folded))
     bare, is_whole = _without_opening(dated)
     value = _month_of_short_year(bare, has_short_years) or read_words(bare, day_first)
     return _certain(value, is_exact=is_midnight and is_whole)

@@ -12,10 +12,11 @@ def _names(text: str) -> tuple[str, ...]:
 
 NUMBER = _names(
     """
-    no, n, nro, num, numero, numero de accion, item, code, codigo, id, poam id, ref, reference,
-    referencia, codice univoco, codice univoco milestone target, identifiant, action no, n de action,
-    item no, s/n, s no, sl no, serial no, sr no, cod, correlativo, orden, ref no, action id, action
-    number, measure no, num accion, n° azione, numero azione, numero da acao, #"""
+    no, n, nro, num, numero, numero de accion, item, code, codigo, poam id, ref, reference, referencia,
+    codice univoco, codice univoco milestone target, identifiant, action no, n de action, item no, s/n,
+    s no, sl no, serial no, sr no, cod, correlativo, orden, ref no, action id, action number, measure
+    no, num accion, n° azione, numero azione, numero da acao, #, nr, wbs, key, clave, outline number,
+    seq no, sequence, sequence number, sequential number, fiche no, issue key"""
 )
 TITLE = _names(
     """
@@ -28,14 +29,25 @@ TITLE = _names(
     action, nombre de la actividad, nombre de la tarea, proposed action, proposed measure, proposed
     activity, implementation measure, accion propuesta, objetivo accion, objective action, tarefa,
     medida proposta, accion estrategica, nome milestone target, name of action, name of activity, action
-    name, activity name"""
+    name, activity name, agreed action, management action, corrective action, preventive action,
+    mitigation action, mitigation measure, mitigation, treatment action, response action, remedial
+    action, accion correctiva, accion preventiva, accion de mejora, accion a implementar, acciones
+    comprometidas, accion acordada, accion de mitigacion, medida de mitigacion, medida correctiva,
+    action corrective, mesure corrective, mesure d attenuation, acao corretiva, acao de melhoria, acao
+    mitigadora, card name, task title, a faire, que vamos a hacer, strategic action, action strategique,
+    acao estrategica, detailed activity, specific activity, planned activity, actividad especifica,
+    actividad detallada, actividad programada, actividad propuesta, accion programada, accion prevista,
+    action prevue, activite prevue, activite detaillee, acao prevista, atividade prevista, commitment
+    title, titulo del compromiso"""
 )
 DESCRIPTION = _names(
     """
     descripcion, descriptif, detalle, details, descricao, descrizione, weakness description, descripcion
     de la accion, como, como how, how, descripcion de la actividad, descripcion de la medida, descricao
     da acao, descripcion detallada, action description, description de l action, alcance, scope, current
-    situation, current situation gap, gap, situacion actual brecha, brecha, constat"""
+    situation, current situation gap, gap, situacion actual brecha, brecha, constat, brief description,
+    card description, notes description, descripcion breve, breve descripcion, description detaillee,
+    detailed description"""
 )
 OBJECTIVE = _names(
     """
@@ -50,7 +62,8 @@ OBJECTIVE = _names(
     paragraph, 1540 paragraph, resolution paragraph, parrafo de la resolucion, parrafo dispositivo,
     parrafo operativo, parrafo, paragraphe de la resolution, paragraphe, paragraphe du dispositif,
     paragrafo da resolucao, paragrafo, obligation, obligacion, obrigacao, programa, programme, category,
-    categoria, categorie"""
+    categoria, categorie, bucket name, bucket, section, section column, seccion, epic, epic name, phase,
+    fase, workstream, related measure, technical area, area tecnica, group, grupo"""
 )
 LEAD = _names(
     """
@@ -70,7 +83,14 @@ LEAD = _names(
     who, quien, qui, orgao responsavel, orgaos responsaveis, instituicao responsavel, responsaveis,
     entidade responsavel, entidades responsaveis, enti responsabili, responsabile, responsabili,
     amministrazione responsabile, amministrazione competente, owner of action, action owner, task owner,
-    assigned to, asignado a"""
+    assigned to, asignado a, assignee, assigned, asignada a, asignado, members, resource names, risk
+    owner, responsible officer, responsible department, responsible authority, lead authority, competent
+    authority, autoridad competente, autoridad responsable, autorite competente, autorite responsable,
+    autoridade competente, autoridade responsavel, lead department, lead implementing agency,
+    organizacion responsable, institucion rectora, ente rector, direccion responsable, area encargada,
+    entidade executora, entidade lider, instituicao lider, accountable, accountable party, quien lo
+    hace, service pilote, pilote de l action, porteur de projet, responsable de la ejecucion,
+    responsable de implementacion, responsable de la accion"""
 )
 CO_LEADS = _names(
     """
@@ -99,16 +119,18 @@ SUPPORTING = _names(
 )
 PERSONS = _names(
     """
-    persona, persona responsable, personne pilote, elus referents, person, focal point, punto focal,
-    persona de contacto, persona a cargo, contact person, personne responsable, personne ressource,
-    point of contact, pessoa responsavel, ponto focal, point focal, name of responsible person"""
+    persona, persona responsable, personne pilote, person, focal point, punto focal, persona de
+    contacto, persona a cargo, contact person, personne responsable, personne ressource, point of
+    contact, pessoa responsavel, ponto focal, point focal, name of responsible person"""
 )
 START = _names(
     """
     inicio, fecha de inicio, start date, date de debut, debut, data de inicio, comienzo, start, start of
     implementation, begin, beginning, fecha inicial, inicia, desde, date de demarrage, demarrage, date
     de lancement, inicio previsto, data inicial, data di inizio, inizio, planned start, planned start
-    date, actual start, fecha de comienzo, fecha de inicio prevista"""
+    date, actual start, fecha de comienzo, fecha de inicio prevista, begin date, start year, start
+    month, ano de inicio, mes de inicio, annee de debut, mois de debut, ano inicial, fecha de arranque,
+    fecha inicio"""
 )
 DUE = _names(
     """
@@ -127,7 +149,12 @@ DUE = _names(
     prevue, date de realisation, periode d execution, periode de mise en oeuvre, periode de realisation,
     quand, quando when, data limite, data final, data fim, data de termino, data de conclusao, data
     prevista, previsao de conclusao, periodo de execucao, prazo final, prazo de execucao, scadenza,
-    scadenze, data di fine, data di scadenza, periodo di attuazione"""
+    scadenze, data di fine, data di scadenza, periodo di attuazione, implementation date, target finish,
+    para cuando, pour quand, fecha de implementacion, fecha de ejecucion, end year, end month, ano de
+    fin, mes de fin, annee de fin, mois de fin, ano final, date de mise en oeuvre, date d execution,
+    horizonte, horizonte temporal, horizon, target year, ano meta, expected date, expected end date,
+    inicio fin, start end, start date end date, fecha inicio fecha fin, debut fin, date debut date fin,
+    indicative timeline for completion"""
 )
 COMPLETED_ON = _names(
     """
@@ -135,7 +162,9 @@ COMPLETED_ON = _names(
     completed, completion, actual completion date, actual end date, actual finish, fecha real, fecha de
     conclusion real, fecha real de cumplimiento, fecha de realizacion, concluido el, completada el, date
     de realisation effective, date effective, date d achevement effectif, data de conclusao efetiva,
-    data de realizacao"""
+    data de realizacao, completed date, completed at, resolved, resolved on, closed date, date closed,
+    closed on, done date, fecha de termino real, fecha real de termino, fecha de cierre real, date de
+    cloture effective"""
 )
 STATUS = _names(
     """
@@ -150,7 +179,8 @@ STATUS = _names(
     de mise en oeuvre, niveau d avancement, statut d avancement, statut actuel, situation, situation
     actuelle, situacao atual, situacao da acao, estagio, estagio de execucao, andamento, estado da acao,
     estado de execucao, stato di attuazione, stato di avanzamento, stato di realizzazione, stato
-    attuale, semaforo, rag, rag status, traffic light, feu tricolore, farol"""
+    attuale, semaforo, rag, rag status, traffic light, feu tricolore, farol, list name, como vamos,
+    level of completion"""
 )
 PROGRESS = _names(
     """
@@ -165,7 +195,8 @@ PROGRESS = _names(
     niveau de realisation, avancement %, pourcentage, pourcentage d execution, pourcentage de
     realisation, pourcentage d avancement, percentual, percentual de execucao, percentual executado,
     percentual concluido, % executado, % concluido, % de execucao, % de conclusao, % concluida,
-    andamento %, percentuale, percentuale di avanzamento, % avanzamento, % completamento, avanzamento"""
+    andamento %, percentuale, percentuale di avanzamento, % avanzamento, % completamento, avanzamento,
+    completion, percent done"""
 )
 PRIORITY = _names(
     """
@@ -223,7 +254,8 @@ REMARKS = _names(
     observations, remark, commentaire, comentarios observaciones, observaciones y comentarios,
     anotaciones, comments remarks, additional comments, additional information, informacion adicional,
     commento, commenti, osservazioni, osservazione, comentarios adicionais, annotazioni, notas
-    aclaratorias"""
+    aclaratorias, update, updates, last update, latest update, auditor comments, status comments,
+    progress notes"""
 )
 INDICATORS = _names(
     """

@@ -56,6 +56,10 @@ _SIGNS = {
     "KSH": "KES",
     "TSH": "TZS",
     "USH": "UGX",
+    "DÓLARES": None,
+    "DOLARES": None,
+    "DOLLARS": None,
+    "PESOS": None,
     "$": None,
     "BS": None,
     "BS.": None,
@@ -66,6 +70,13 @@ _SIGN_IN_HEADING = re.compile(r"US\$|U\$S|R\$|[€£₲₡]")
 _AFTER_IN = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]|\b(?:en|in|em)\s+([A-Z]{3}\$?)(?![A-Za-z])")
 _THOUSANDS_WORD = re.compile(r"\b(?:miles|thousands?|milliers|milhares|migliaia)\b")
 _MILLIONS_WORD = re.compile(r"\b(?:millones|millions?|milhoes|milioni)\b")
+_THOUSANDS_SHORT = ("k", "mil")
+_SCALE = re.compile(
+    r"(?P<digit>\d) ?(?P<word>k|mil|miles|thousands?|milliers|milhares|mill[oó]n|millones|millions?|"
+    r"mill?|milh[oõ](?:es)?|"
+    r"milh[aã]o|milioni|mm|mn|m)\b\.?(?: (?:de|of|d'))?(?![^\s])",
+    re.IGNORECASE,
+)
 _LONGEST = 80
 _PERCENT = re.compile(r"(?:%|por ?ciento|per ?cent|pour ?cent|por ?cento|per ?cento)$", re.IGNORECASE)
 
@@ -87,12 +98,18 @@ def read_number(value: object, decimal: DecimalSign | None) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def read_money(value: object, decimal: DecimalSign | None) -> tuple[Decimal, str | None] | None:
-    """Read an amount and its currency code; "$" alone is no currency, an unknown word no amount."""
+def read_money(
+    value: object, decimal: DecimalSign | None, heading_scale: int = 1
+) -> tuple[Decimal, str | None] | None:
+    """Read an amount and its currency code; "$" alone is no currency, an unknown word no amount.
+
+    `heading_scale` is what one counts by the column's heading, where the cell itself does not say it.
+    """
     if not isinstance(value, str):
         number = read_number(value, decimal)
-        return None if number is None else (number, None)
-    match = _MONEY.fullmatch(_plain(value))
+        return None if number is None else (number * heading_scale, None)
+    plain, scale = _without_scale(_plain(value))
+    match = _MONEY.fullmatch(plain)
     if match is None or (match["before"] and match["after"]):
         return None
     mark: str = match["before"] or match["after"]
@@ -102,7 +119,23 @@ def read_money(value: object, decimal: DecimalSign | None) -> tuple[Decimal, str
     if currency not in _THREE_DECIMALS and _THOUSANDS.fullmatch(match["core"]):
         decimal = "." if "," in match["core"] else ","
     number = _read_text(match["open"] + match["sign"] + match["core"] + match["close"], decimal)
-    return None if number is None else (number, currency)
+    return None if number is None else (number * (scale if scale > 1 else heading_scale), currency)
+
+
+def currency_mark(value: object) -> str:
+    """Give what stands for the currency beside an amount, empty when nothing does."""
+    match = _MONEY.fullmatch(_without_scale(_plain(value))[0]) if isinstance(value, str) else None
+    return (match["before"] or match["after"]) if match else ""
+
+
+def _without_scale(plain: str) -> tuple[str, int]:
+    """Take a word for thousands or millions out of an amount: "RD$ 1.5 millones" is 1.5 of 1,000,000."""
+    match = _SCALE.search(plain)
+    if match is None:
+        return plain, 1
+    word = fold_words(match["word"])
+    scale = 1_000 if word in _THOUSANDS_SHORT or _THOUSANDS_WORD.fullmatch(word) else 1_000_000
+    return f"{plain[: match.end('digit')]} {plain[match.end() :]}".strip(), scale
 
 
 def is_fraction_column(values: Iterable[object], has_percent_format: bool = False) -> bool:

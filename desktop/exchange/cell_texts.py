@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import pairwise
 
 from db.folding import fold_words
 
@@ -81,13 +82,19 @@ _BULLET = re.compile(r"^[-–—•·*▪▫◦‣●○■□➔➢►→✓\s]
 _TAIL = re.compile(r"(?:\s+[-–—]+|[\s,;])+$")
 _SOFT = re.compile(r"\s*[,/&+]\s*|\s+(?:y|e|and|et|und)\s+", re.IGNORECASE)
 _MOST_SOFT_SEPARATORS = 24
+_MOST_WORDS_OF_A_NAME = 6
+_MOST_WORDS_OF_A_PERSON = 4
 _ROLE_IN_BRACKETS = re.compile(
     r"\s*\((?:lead|leads|leader|l[ií]der|lidera|coord\w*\.?|main|principal|apoyo|support\w*|appui|apoio|"
     r"responsable|respons[aá]vel|responsabile|chef de file|pilote|capofila)\)",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"(?=.*[A-ZÀ-Þ].*[A-ZÀ-Þ])[A-ZÀ-Þ0-9]{2,10}(?:-[A-ZÀ-Þ0-9]{1,8})?")
-_WORDS_BETWEEN = re.compile(r"\s*,\s*|\s+(?:y|e|and|et|und)\s+", re.IGNORECASE)
+_ACRONYM = re.compile(r"(?=.*[A-ZÀ-Þ].*[A-ZÀ-Þ])[^\W_]{2,10}(?:[-.][A-ZÀ-Þ0-9]{1,8})*\.?")
+_SOFT_OUTSIDE_BRACKETS = re.compile(
+    r"(?P<joint>\s*[,/&+]\s*|\s+(?:y|e|and|et|und)\s+)(?![^()]*\))", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:el|la|los|las|the|le|les|o|a|os|as) (?=\w)|^l['’](?=\w)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{5})\.$")
 _INSTITUTION = re.compile(
     r"(?:(?:vice)?minist(?:eri?o|ry|ere)|(?:sub)?secretari[ao]t?e?|secretariat|agenc(?:ia|y|e)|agenzia|fiscalia|"
     r"aut[oh]+ori(?:dad|ty|te)|autoridade|comision|commission|comissao|comite|committee|instituto?e?|polic[ei]a?|"
@@ -133,9 +140,23 @@ def _is_placeholder(text: str) -> bool:
     return not any(map(str.isalnum, text)) or folded.replace(".", "").strip(" :()?") in PLACEHOLDERS
 
 
+def is_empty_word(text: str) -> bool:
+    """Say whether a text says that there is nothing to say: a dash, "N/A"."""
+    return not any(map(str.isalnum, text)) or fold_words(text).strip(" .:()") in _EMPTY_WORDS
+
+
+_EMPTY_WORDS = frozenset(
+    ["n/a", "na", "n.a", "n/d", "nd", "s/d", "no aplica", "not applicable", "sans objet"]
+)
+
+
 def _without_bullet(piece: str, known: Callable[[str], bool]) -> str:
     bare = _ROLE_IN_BRACKETS.sub("", " ".join(piece.split()))
-    return bare if known(bare) else _TAIL.sub("", _BULLET.sub("", bare))
+    if known(bare):
+        return bare
+    bare = _TAIL.sub("", _BULLET.sub("", bare))
+    # A full stop ends a name as it ends a line; a sentence keeps it, for it is no name.
+    return _SENTENCE_END.sub("", bare) if len(bare.split()) <= _MOST_WORDS_OF_A_NAME else bare
 
 
 def _known_parts(text: str, known: Callable[[str], bool]) -> list[str] | None:
@@ -158,15 +179,64 @@ def _known_parts(text: str, known: Callable[[str], bool]) -> list[str] | None:
 
 def _listed_parts(text: str, known: Callable[[str], bool]) -> list[str] | None:
     """Cut a list whose parts look like names by themselves; None when it may be one long name."""
-    if known(text) or "(" in text or len(_SOFT.findall(text)) > _MOST_SOFT_SEPARATORS:
+    if known(text) or len(_SOFT.findall(text)) > _MOST_SOFT_SEPARATORS:
         return None
-    parts = _WORDS_BETWEEN.split(text)
-    if len(parts) > 1 and all(map(_ACRONYM.fullmatch, parts)):
-        return parts
-    parts = _SOFT.split(text)
-    if len(parts) > 1 and all(_INSTITUTION.match(fold_words(part)) for part in parts):
-        return parts
+    parts = _cut_between_sure_names(text)
+    if len(parts) > 1:
+        return [name for part in parts for name in _known_parts(part, known) or [part]]
     parts = [part for part in re.split(r"\s*,\s*", text) if part]
-    if any(map(known, parts[1:])):
+    if "(" not in text and any(map(known, parts[1:])):
         return [name for part in parts for name in _known_parts(part, known) or [part]]
     return None
+
+
+def _cut_between_sure_names(text: str) -> list[str]:
+    """Cut where one name surely ends and another begins: at acronyms, between names of institutions."""
+    matches = list(_SOFT_OUTSIDE_BRACKETS.finditer(text))
+    starts = [0, *(match.end() for match in matches)]
+    ends = [*(match.start() for match in matches), len(text)]
+    parts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    is_loud = text.isupper() and any(" " in part for part in parts)
+    kinds = [_kind_of_name(part, is_loud) for part in parts]
+    cuts = [
+        place
+        for place, match in enumerate(matches, start=1)
+        if _is_sure_cut(match["joint"].strip(), kinds[place - 1 : place + 1], parts[place - 1 : place + 1])
+    ]
+    bounds = [0, *cuts, len(parts)]
+    found = [text[starts[first] : ends[last - 1]] for first, last in pairwise(bounds)]
+    return [_ARTICLE.sub("", part) if place else part for place, part in enumerate(found)]
+
+
+def _kind_of_name(part: str, is_loud: bool) -> str:
+    """Tell an acronym and the name of an institution; in a text all in capitals no word is an acronym."""
+    if not is_loud and _ACRONYM.fullmatch(part):
+        return "acronym"
+    bare = _ARTICLE.sub("", part)
+    return "institution" if _INSTITUTION.match(fold_words(bare)) else ""
+
+
+def _is_sure_cut(joint: str, kinds: Sequence[str], parts: Sequence[str]) -> bool:
+    left, right = kinds
+    if joint == "/":
+        return left == right == "institution"
+    if right == "acronym":
+        # "Ministry of Foreign Affairs, MFA" is one institution and its acronym.
+        return not _has_initials(parts[0], parts[1]) and (joint == "," or bool(left))
+    return (right == "institution" and bool(left)) or (joint == "," and left == "acronym" and bool(right))
+
+
+def _has_initials(name: str, acronym: str) -> bool:
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    letters = "".join(filter(str.isupper, acronym))
+    return len(name.split()) > 1 and bool(letters) and initials.startswith(letters[:2])
+
+
+def split_persons(name: str) -> list[str]:
+    """Cut "Ana Ruiz, Juan Soto" into its persons: each with two to four names of their own."""
+    parts = _WORDS_BETWEEN.split(name)
+    is_list = len(parts) > 1 and all(2 <= len(part.split()) <= _MOST_WORDS_OF_A_PERSON for part in parts)
+    return parts if is_list and all(part[:1].isupper() for part in parts) else [name]
+
+
+_WORDS_BETWEEN = re.compile(r"\s*[,/&]\s*|\s+(?:y|e|and|et|und)\s+", re.IGNORECASE)

@@ -15,52 +15,77 @@ STATUSES = ("not_started", "in_progress", "completed", "on_hold", "cancelled", "
 _WORDS = {
     "not_started": """
         No iniciado, No iniciada, Sin iniciar, Sin empezar, No comenzado, No comenzada, Por iniciar, Por
-        hacer, Pendiente, Pendientes, Pendiente de inicio, Programado, Programada, Planificado,
-        Planificada, Prevista, Previsto, No empezado, No empezada, Aún no iniciado, Aún no iniciada, Por
-        comenzar, Por empezar, Por ejecutar, Por realizar, Not started, Not begun, Not commenced, Not
-        yet commenced, Yet to start, Yet to commence, Upcoming, Not initiated, Not yet started, To do,
-        Pending, Planned, Scheduled, Open, New, Non commencé, Non commencée, Non démarré, Non démarrée,
-        Pas commencé, Pas démarré, Non entamé, Non entamée, Pas entamé, Non engagé, Non engagée, Non
-        lancé, Non lancée, À démarrer, À engager, À venir, À faire, À lancer, Prévu, Prévue, Planifié,
-        Planifiée, En attente de démarrage, Não iniciado, Não iniciada, A iniciar, Pendente, Planejado,
-        Planejada, Não começado, Não começada, Non avviato, Non avviata, Non iniziato, Non iniziata, Da
-        avviare, Pianificato""",
+        hacer, Pendiente, Pendientes, Pendiente de inicio, Programado, Programada, Planificado, Planificada,
+        Prevista, Previsto, No empezado, No empezada, Aún no iniciado, Aún no iniciada, Por comenzar, Por
+        empezar, Por ejecutar, Por realizar, Not started, Not begun, Not commenced, Not yet commenced, Yet
+        to start, Yet to commence, Upcoming, Not initiated, Not yet started, To do, Pending, Planned,
+        Scheduled, Open, New, Non commencé, Non commencée, Non démarré, Non démarrée, Pas commencé, Pas
+        démarré, Non entamé, Non entamée, Pas entamé, Non engagé, Non engagée, Non lancé, Non lancée, À
+        démarrer, À engager, À venir, À faire, À lancer, Prévu, Prévue, Planifié, Planifiée, En attente de
+        démarrage, Não iniciado, Não iniciada, A iniciar, Pendente, Planejado, Planejada, Não começado, Não
+        começada, Non avviato, Non avviata, Non iniziato, Non iniziata, Da avviare, Pianificato, Sin avance,
+        Sin avances, No ha iniciado, No se ha iniciado, Aún sin iniciar, Backlog, Nueva, Nuevo, Abierta,
+        Abierto, Propuesta, Propuesto, Proposed, No implementada, No implementado, Not implemented, Not yet
+        implemented, Not due, Not yet due, Pas encore commencé, Pas encore démarré, Non mis en œuvre, Non
+        mise en œuvre, Pas encore lancé, Não implementada, Não implementado, A realizar, A fazer, Por fazer,
+        Prevista para iniciar, Non ancora avviato, Da iniziare""",
     "in_progress": """
         En ejecución, En curso, En proceso, En progreso, En marcha, En desarrollo, En implementación,
         Iniciado, Iniciada, En trámite, Parcialmente ejecutado, Parcialmente ejecutada, Parcialmente
-        cumplido, Parcialmente cumplida, Partially completed, Partially implemented, Partiellement
-        réalisé, Partiellement réalisée, Parcialmente concluído, In progress, Ongoing, On-going, Under
-        way, Commenced, Initiated, Partly completed, Partly implemented, Underway, Started, In process,
-        In implementation, Active, Being implemented, On track, En cours, En cours de réalisation, En
-        cours d'exécution, Engagé, Engagée, Commencé, Commencée, Démarré, Démarrée, Entamé, Entamée,
-        Lancé, Lancée, En réalisation, Em andamento, Em execução, Em curso, Em progresso, Em
-        implementação, In corso, In esecuzione, In corso di attuazione, In corso di realizzazione, In
-        attuazione, Avviato, Avviata, Iniziato, Iniziata""",
+        cumplido, Parcialmente cumplida, Partially completed, Partially implemented, Partiellement réalisé,
+        Partiellement réalisée, Parcialmente concluído, In progress, Ongoing, On-going, Under way,
+        Commenced, Initiated, Partly completed, Partly implemented, Underway, Started, In process, In
+        implementation, Active, Being implemented, On track, En cours, En cours de réalisation, En cours
+        d'exécution, Engagé, Engagée, Commencé, Commencée, Démarré, Démarrée, Entamé, Entamée, Lancé,
+        Lancée, En réalisation, Em andamento, Em execução, Em curso, Em progresso, Em implementação, In
+        corso, In esecuzione, In corso di attuazione, In corso di realizzazione, In attuazione, Avviato,
+        Avviata, Iniziato, Iniziata, Working on it, Doing, WIP, Work in progress, In development, In
+        preparation, In drafting, Being developed, In review, Under review, Partially achieved, Partially
+        done, Partially met, Partial, Partly achieved, Partly done, En revisión, En elaboración, En
+        preparación, En construcción, En avance, Con avance, Con avances, Con avances parciales, Avance
+        parcial, Parcial, Parcialmente implementado, Parcialmente implementada, Parcialmente completado,
+        Parcialmente completada, Parcialmente concluida, Parcialmente atendido, Parcialmente atendida,
+        Parcialmente realizado, Parcialmente realizada, Cumplido parcialmente, Cumplida parcialmente,
+        Cumplimiento parcial, Implementación parcial, En proceso de implementación, En proceso de ejecución,
+        En fase de ejecución, En vías de ejecución, En exécution, En voie de réalisation, En cours de mise
+        en œuvre, En cours d'élaboration, En cours de finalisation, Partiellement mis en œuvre,
+        Partiellement mise en œuvre, Partiellement exécuté, Partiellement exécutée, Partiellement atteint,
+        Mise en œuvre partielle, Em desenvolvimento, Em elaboração, Em processo, Em fase de execução,
+        Parcialmente executado, Parcialmente executada, Parzialmente attuato, Parzialmente completato, In
+        lavorazione""",
     "completed": """
-        Cumplido, Cumplida, Concluido, Concluida, Completado, Completada, Completo, Completa,
-        Finalizado, Finalizada, Terminado, Terminada, Ejecutado, Ejecutada, Realizado, Realizada, Hecho,
-        Hecha, Cerrado, Cerrada, Implementado, Implementada, Logrado, Lograda, Completed, Complete,
-        Done, Finished, Closed, Implemented, Achieved, Delivered, Réalisé, Réalisée, Achevé, Achevée,
-        Terminé, Terminée, Fait, Faite, Fini, Finie, Clôturé, Clôturée, Accompli, Accomplie, Exécuté,
-        Exécutée, Concluído, Concluída, Feito, Executado, Executada, Encerrado, Completato, Completata,
-        Concluso, Conclusa, Terminato, Realizzato, Realizzata, Conseguito""",
+        Cumplido, Cumplida, Concluido, Concluida, Completado, Completada, Completo, Completa, Finalizado,
+        Finalizada, Terminado, Terminada, Ejecutado, Ejecutada, Realizado, Realizada, Hecho, Hecha, Cerrado,
+        Cerrada, Implementado, Implementada, Logrado, Lograda, Completed, Complete, Done, Finished, Closed,
+        Implemented, Achieved, Delivered, Réalisé, Réalisée, Achevé, Achevée, Terminé, Terminée, Fait,
+        Faite, Fini, Finie, Clôturé, Clôturée, Accompli, Accomplie, Exécuté, Exécutée, Feito, Executado,
+        Executada, Encerrado, Completato, Completata, Concluso, Conclusa, Terminato, Realizzato, Realizzata,
+        Conseguito, Atendido, Atendida, Resuelto, Resuelta, Alcanzado, Alcanzada, Entregado, Entregada,
+        Resolved, Accomplished, Fulfilled, Fully implemented, Fully achieved, Fully completed, Totalmente
+        implementado, Totalmente implementada, Totalmente cumplido, Totalmente cumplida, Totalmente
+        ejecutado, Totalmente ejecutada, Cumplimiento total, Pleinement réalisé, Entièrement réalisé,
+        Entièrement réalisée, Mis en œuvre, Atteint, Atteinte, Finalisé, Finalisée, Soldé, Cumprido,
+        Cumprida, Atingido, Atingida, Entregue, Attuato, Attuata, Raggiunto, Ultimato, Chiuso""",
     "on_hold": """
-        En suspenso, Suspendido, Suspendida, En pausa, Pausado, Pausada, Paralizado, Paralizada,
-        Detenido, Detenida, Aplazado, Aplazada, Postergado, Postergada, Bloqueado, Bloqueada, En espera,
-        On hold, Paused, Suspended, Postponed, Deferred, Blocked, Stalled, On pause, En pause, Suspendu,
-        Suspendue, Bloqué, Bloquée, Reporté, Reportée, En suspens, Em pausa, Suspenso, Suspensa, Em
-        suspenso, Paralisado, Paralisada, Adiado, Adiada, In pausa, Sospeso, Sospesa, In sospeso,
-        Bloccato, Rinviato""",
+        En suspenso, Suspendido, Suspendida, En pausa, Pausado, Pausada, Paralizado, Paralizada, Detenido,
+        Detenida, Aplazado, Aplazada, Postergado, Postergada, Bloqueado, Bloqueada, En espera, On hold,
+        Paused, Suspended, Postponed, Deferred, Blocked, Stalled, On pause, En pause, Suspendu, Suspendue,
+        Bloqué, Bloquée, Reporté, Reportée, En suspens, Em pausa, Suspenso, Suspensa, Em suspenso,
+        Paralisado, Paralisada, Adiado, Adiada, In pausa, Sospeso, Sospesa, In sospeso, Bloccato, Rinviato,
+        Stuck, Parked, Halted, Interrupted, Pospuesto, Pospuesta, Diferido, Diferida, Interrumpido,
+        Interrumpida, Gelé, Gelée, À l'arrêt, Ajourné, Ajournée, Différé, Différée, Em espera, In attesa""",
     "cancelled": """
         Cancelado, Cancelada, Anulado, Anulada, Descartado, Descartada, Desestimado, Desestimada,
-        Abandonado, Abandonada, Eliminado, Eliminada, Cancelled, Canceled, Abandoned, Dropped,
-        Discontinued, Withdrawn, Abandonné, Abandonnée, Annulé, Annulée, Supprimé, Supprimée, Annullato,
-        Annullata, Abbandonato, Cancellato""",
+        Abandonado, Abandonada, Eliminado, Eliminada, Cancelled, Canceled, Abandoned, Dropped, Discontinued,
+        Withdrawn, Abandonné, Abandonnée, Annulé, Annulée, Supprimé, Supprimée, Annullato, Annullata,
+        Abbandonato, Cancellato, Rejected, Removed, Terminated, Retirado, Retirada, Rechazado, Rechazada,
+        Descontinuado, Descontinuada, Desistida, Rejeté, Rejetée, Retiré, Retirée, Eliminato""",
     "continuous": """
         Permanente, Permanentes, Continuo, Continua, Acción permanente, Acción continua, Actividad
-        permanente, Actividad continua, De forma continua, De carácter permanente, Continuous,
-        Continuing, Permanent, Recurring, En continu, Continu, Continue, Récurrent, Récurrente,
-        Contínuo, Contínua, Continuativo""",
+        permanente, Actividad continua, De forma continua, De carácter permanente, Continuous, Continuing,
+        Permanent, Recurring, En continu, Continu, Continue, Récurrent, Récurrente, Continuativo, Acción
+        recurrente, Actividad recurrente, Continuada, Continuado, Action continue, Action permanente,
+        Activité permanente, Ação contínua, Ação permanente, Atividade permanente, Em caráter permanente""",
 }
 """The words of each status as they are written; comparison is by their folded form."""
 
@@ -84,6 +109,21 @@ _HINTS = {
     "Retrasada": "in_progress",
     "Demorado": "in_progress",
     "Demorada": "in_progress",
+    "Limited": "in_progress",
+    "Substantial": "in_progress",
+    "No ejecutado": "not_started",
+    "No ejecutada": "not_started",
+    "No realizado": "not_started",
+    "No realizada": "not_started",
+    "Not done": "not_started",
+    "Not achieved": "not_started",
+    "Non réalisé": "not_started",
+    "Non réalisée": "not_started",
+    "Não realizado": "not_started",
+    "Não realizada": "not_started",
+    "Reprogramado": "on_hold",
+    "Reprogramada": "on_hold",
+    "Rescheduled": "on_hold",
     "Incumplido": "",
     "Incumplida": "",
     "Incompleto": "",
@@ -96,7 +136,8 @@ _HINTS = {
 _DENIALS = frozenset(["no", "not", "non", "nao", "pas", "sin", "sem"])
 
 _NO_LETTER_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\d+([.,]\d+)? ?%")
+_PERCENT_AT_END = re.compile(r"(\d+(?:[.,]\d+)? ?%)\W*$")
+_AFTER_STATUS = re.compile(r"\s*[;:.(\[\n]|\s+[-–—]|\s*,?\s+\d+(?:[.,]\d+)? ?%$")
 _LIKENESS = 0.75
 _LONGEST_LIKENESS = 40
 
@@ -106,13 +147,15 @@ class StatusReading:
     """What a status text means.
 
     `value` is None when nothing is written or nothing is certain; then `suggestion` is the status that may
-    be meant and `suggested_word` the word it resembles, both empty when there is none.
+    be meant and `suggested_word` the word it resembles, both empty when there is none. `rest` is what
+    follows a status that is certain: "(60 %)", an explanation.
     """
 
     value: str | None
     is_certain: bool
     suggestion: str = ""
     suggested_word: str = ""
+    rest: str = ""
 
 
 class StatusWords:
@@ -133,14 +176,29 @@ class StatusWords:
     def _read(self, written: str) -> StatusReading:
         folded = _fold(written)
         if folded in self._status:
-            return StatusReading(self._status[folded], is_certain=True)
+            percent = _PERCENT_AT_END.search(written)
+            return StatusReading(self._status[folded], is_certain=True, rest=percent[1] if percent else "")
         if not fold_words(written).strip(" -_."):
             return StatusReading(None, is_certain=True)
-        return self._proposed(folded, _fold(_IN_BRACKETS.sub(" ", written)))
+        return self._twice(written) or self._opening(written) or self._proposed(folded)
 
-    def _proposed(self, folded: str, shortened: str) -> StatusReading:
-        if shortened in self._status:
-            return StatusReading(None, False, self._status[shortened], self._written[shortened])
+    def _twice(self, written: str) -> StatusReading | None:
+        """Read one status in two languages: "En curso / In progress"."""
+        found = {self._status.get(_fold(part)) for part in re.split(r"[/|\n]", written)}
+        return StatusReading(value, is_certain=True) if len(found) == 1 and (value := found.pop()) else None
+
+    def _opening(self, written: str) -> StatusReading | None:
+        """Read a status that something follows: brackets, a percentage, an explanation after a sign."""
+        for match in _AFTER_STATUS.finditer(written):
+            status = self._status.get(_fold(written[: match.start()]))
+            if status is not None:
+                rest = written[match.start() :].strip(" ;:.,()[]-–—\n\t")
+                other = self._status.get(_fold(rest), status)
+                is_answer = _fold(rest) in _DENIALS
+                return None if other != status or is_answer else StatusReading(status, True, rest=rest)
+        return None
+
+    def _proposed(self, folded: str) -> StatusReading:
         if folded in self._hints:
             return StatusReading(None, False, self._hints[folded])
         if len(folded) > _LONGEST_LIKENESS:

@@ -2,6 +2,7 @@
 
 from desktop.exchange.cell_numbers import (
     DecimalSign,
+    currency_mark,
     currency_of,
     decide_decimal,
     is_fraction_column,
@@ -10,7 +11,15 @@ from desktop.exchange.cell_numbers import (
     read_number,
     read_percent,
 )
-from desktop.exchange.cell_texts import SplitNames, clean_text, is_error_value, split_names
+from desktop.exchange.cell_roles import split_roles
+from desktop.exchange.cell_texts import (
+    SplitNames,
+    clean_text,
+    is_empty_word,
+    is_error_value,
+    split_names,
+    split_persons,
+)
 from desktop.exchange.status_words import StatusReading, StatusWords, read_status
 
 __all__ = [
@@ -19,8 +28,10 @@ __all__ = [
     "StatusReading",
     "StatusWords",
     "clean_text",
+    "currency_mark",
     "currency_of",
     "decide_decimal",
+    "is_empty_word",
     "is_error_value",
     "is_fraction_column",
     "money_in_heading",
@@ -29,4 +40,6 @@ __all__ = [
     "read_percent",
     "read_status",
     "split_names",
+    "split_persons",
+    "split_roles",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from db.queries.names import alias_rows, institution_name_rows, person_name_rows
-from db.schema import Institution, Person
+from db.schema import Institution, InstitutionAlias, Person
 from db.unit_of_work import Reader, Writer
 from desktop.base.text import fold
 from desktop.exchange.person_names import person_key
@@ -32,6 +33,34 @@ class NameBook:
     def knows(self, name: str) -> bool:
         """Whether a record has that name."""
         return self.find(name) is not None
+
+
+_WITH_ACRONYM = re.compile(
+    r"(?P<name>.{4,}\S)\s*[(\[](?P<acronym>(?=[^\s()\[\]]*[A-ZÀ-Þ][^\s()\[\]]*[A-ZÀ-Þ])[^\s()\[\]]{2,12})[)\]]"
+)
+
+
+def acronym_in(name: str) -> tuple[str, str] | None:
+    """Give the name alone and the acronym of "Ministry of Foreign Affairs (MFA)"; None when it has none."""
+    match = _WITH_ACRONYM.fullmatch(name)
+    return (match["name"], match["acronym"]) if match else None
+
+
+def expand_acronyms(book: NameBook, names: Iterable[str]) -> dict[str, str]:
+    """For "MFA" and "Ministry of Foreign Affairs" the name with both that stands among the names, folded.
+
+    What the book knows already is left out, as is an acronym of two different names.
+    """
+    full: dict[str, set[str]] = {}
+    for name in names:
+        if parts := acronym_in(name):
+            for part in parts:
+                full.setdefault(fold(part), set()).add(name)
+    return {
+        part: min(found)
+        for part, found in full.items()
+        if part not in book.ids and len({fold(name) for name in found}) == 1
+    }
 
 
 def institution_names(reader: Reader, state: str | None = None) -> NameBook:
@@ -64,14 +93,28 @@ def person_names(reader: Reader) -> NameBook:
 
 
 def resolve_institutions(
-    unit: Writer, book: NameBook, names: Iterable[str], state: str | None
+    unit: Writer,
+    book: NameBook,
+    names: Iterable[str],
+    state: str | None,
+    full_names: Mapping[str, str] | None = None,
 ) -> tuple[list[str], int]:
-    """Ids for institution names; unknown ones are made. Gives the ids and how many were made."""
+    """Ids for institution names; unknown ones are made. Gives the ids and how many were made.
+
+    `full_names` are those of `expand_acronyms`: one institution is made for all its forms.
+    """
 
     def make(name: str) -> str:
-        return unit.insert(Institution, [{"name": name, "state": state}])[0]
+        row_id = unit.insert(Institution, [{"name": name, "state": state}])[0]
+        if parts := acronym_in(name):
+            forms = [part for part in parts if not book.knows(part)]
+            unit.insert(InstitutionAlias, [{"institution_id": row_id, "name": form} for form in forms])
+            for form in forms:
+                book.add(form, row_id)
+        return row_id
 
-    return _resolve(book, names, make)
+    full = full_names or {}
+    return _resolve(book, (full.get(fold(name), name) for name in names), make)
 
 
 def resolve_persons(

@@ -32,6 +32,7 @@ __all__ = [
     "RowKind",
     "TableLayout",
     "TargetField",
+    "alike_layouts",
     "apply_mapping",
     "classify_rows",
     "find_layouts",
@@ -43,6 +44,9 @@ __all__ = [
     "read_mapping_file",
     "table_at",
 ]
+
+_LEAST_SHARED = 3
+_MOST_OF_THEM = 0.6
 
 
 def find_layouts(
@@ -61,6 +65,35 @@ def find_layouts(
     return sorted(found, key=_rank, reverse=True)
 
 
+def alike_layouts(layouts: Sequence[TableLayout]) -> list[TableLayout]:
+    """Give the best layout and those of the same table parted over sheets, a column more or less aside.
+
+    They name their rows by the same heading, and most fields of the one with fewer by the same headings.
+    """
+    return [layout for layout in layouts if _is_alike(layout, layouts[0])]
+
+
+def _is_alike(one: TableLayout, other: TableLayout) -> bool:
+    if fingerprint(one) == fingerprint(other):
+        return True
+    named, others = _named_columns(one), _named_columns(other)
+    item = next((field.name for field in one.wanted.values() if field.is_item), "")
+    if not named.get(item) or named.get(item) != others.get(item):
+        return False
+    same = sum(others.get(name) == keys for name, keys in named.items())
+    return same >= _LEAST_SHARED and same >= _MOST_OF_THEM * min(len(named), len(others))
+
+
+def _named_columns(layout: TableLayout) -> dict[str, list[str]]:
+    """The headings by which a layout's columns serve each field, as they are compared."""
+    rest = {field.name for field in layout.wanted.values() if field.is_rest}
+    return {
+        name: [heading_key(layout.headings[column].rpartition(" / ")[2]) for column in columns]
+        for name, columns in layout.columns.items()
+        if name not in rest
+    }
+
+
 def mapped_layouts(
     workbook: Workbook, mapping: MappingFile, wanted: Sequence[TargetField]
 ) -> list[TableLayout]:
@@ -69,14 +102,17 @@ def mapped_layouts(
     if mapping.sheet is not None:
         return [first]
     found = [first]
+    own = find_table(named, wanted) if (named := workbook.sheet(first.sheet_name)) else None
     for sheet in workbook.sheets:
         if sheet.is_hidden or not sheet.rows or sheet.name == first.sheet_name:
             continue
         other = find_table(sheet, wanted)
-        if other is not None and fingerprint(other) == fingerprint(first):
-            row = other.header_rows[-1] + 1
-            found.append(apply_mapping(workbook, replace(mapping, sheet=sheet.name, header_row=row), wanted))
-    return found
+        is_other = other is None or fingerprint(other) != fingerprint(first)
+        if other is None or (is_other and not (own and _is_alike(other, own))):
+            continue
+        placed = replace(mapping, sheet=sheet.name, header_row=other.header_rows[-1] + 1, first_row=None)
+        found.append(apply_mapping(workbook, placed, wanted, lacks_some=is_other))
+    return [layout for layout in found if layout is first or layout.item_columns]
 
 
 def _rank(layout: TableLayout) -> tuple[bool, bool, float]:

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from desktop.exchange.layout.beside import add_rest, joined_columns, move_translations
 from desktop.exchange.layout.fields import NAMED, HeadingNames, TargetField
 from desktop.exchange.layout.marks import marked_columns
 from desktop.exchange.layout.merging import Merges
+from desktop.exchange.layout.serving import Claim, Samples, claims_by_content, claims_by_name, serve_named
 from desktop.exchange.layout.table import TableLayout
 from desktop.exchange.reading.grid import CellError, NoCachedValue, Sheet
 
 _ROWS_SEARCHED = 60
-_CELLS_SAMPLED = 100
-_ROWS_SAMPLED = 3000
-_LEAST_VOTES = 3
-_HIDDEN_WEIGHT = 0.9
-_ANOTHER = 0.85
-
-
-@dataclass(frozen=True, order=True)
-class _Claim:
-    """One column offered to one field; claims are served from the best down."""
-
-    confidence: float
-    order: int
-    column: int
-    name: str
-    name_score: float = 0.0
 
 
 def find_table(sheet: Sheet, wanted: Sequence[TargetField]) -> TableLayout | None:
@@ -99,18 +84,25 @@ def _has_parts_below(sheet: Sheet, row: int, merges: Merges) -> bool:
 def table_at(sheet: Sheet, rows: tuple[int, ...], wanted: Sequence[TargetField]) -> TableLayout:
     """Map the columns under headings that are known to stand in these rows."""
     parts = _heading_parts(sheet, rows)
-    samples = _Samples(sheet, rows[-1] + 1)
+    samples = Samples(sheet, rows[-1] + 1)
+    fields = {field.name: field for field in wanted}
     claims = [
-        *_claims_by_name(sheet, parts, samples, wanted),
-        *_claims_by_content(sheet, samples, wanted, len(parts)),
+        *claims_by_name(sheet, parts, samples, wanted),
+        *claims_by_content(samples, wanted, len(parts)),
     ]
+    joined = joined_columns(parts, samples, claims, wanted)
     marked = marked_columns(parts, samples.of, wanted)
-    columns, confidence = _serve(_beside(claims, marked), {field.name: field for field in wanted})
+    columns, confidence = serve_named(_beside(claims, marked, joined), fields)
     marked = {name: values for name, values in marked.items() if name not in columns}
-    columns |= {name: tuple(values) for name, values in marked.items()}
-    confidence |= dict.fromkeys(marked, 1.0)
-    taken = {column for served in columns.values() for column in served}
+    columns |= {name: tuple(values) for name, values in marked.items()} | joined
+    move_translations(columns, parts, wanted)
+    score = _named(claims, columns)
     headings = _joined(parts)
+    add_rest(columns, sheet, samples, headings, fields)
+    confidence = dict.fromkeys(columns, 1.0) | {
+        name: confidence[name] for name in confidence if name in columns
+    }
+    taken = {column for served in columns.values() for column in served}
     return TableLayout(
         sheet_name=sheet.name,
         header_rows=rows,
@@ -120,8 +112,8 @@ def table_at(sheet: Sheet, rows: tuple[int, ...], wanted: Sequence[TargetField])
         confidence=confidence,
         unused=[column for column, text in enumerate(headings) if text and column not in taken],
         headings=headings,
-        wanted={field.name: field for field in wanted},
-        score=round(_named(claims, columns), 2),
+        wanted=fields,
+        score=round(score, 2),
         marked=marked,
     )
 
@@ -130,7 +122,7 @@ def marks_of(
     sheet: Sheet, rows: tuple[int, ...], columns: Mapping[str, tuple[int, ...]], wanted: Sequence[TargetField]
 ) -> dict[str, dict[int, str]]:
     """Give the values that the columns chosen for a field stand for, where they all hold only marks."""
-    samples = _Samples(sheet, rows[-1] + 1 if rows else sheet.first_row)
+    samples = Samples(sheet, rows[-1] + 1 if rows else sheet.first_row)
     found = marked_columns(_heading_parts(sheet, rows), samples.of, wanted)
     return {
         name: {column: found[name][column] for column in served}
@@ -139,13 +131,15 @@ def marks_of(
     }
 
 
-def _beside(claims: Iterable[_Claim], marked: Mapping[str, Mapping[int, str]]) -> list[_Claim]:
-    """Give the claims on columns that do not stand for a value."""
-    values = {column for columns in marked.values() for column in columns}
-    return [claim for claim in claims if claim.column not in values]
+def _beside(
+    claims: Iterable[Claim], marked: Mapping[str, Mapping[int, str]], joined: Mapping[str, tuple[int, int]]
+) -> list[Claim]:
+    """Give the claims on columns that neither stand for a value nor make up one with their neighbour."""
+    values = {column for columns in (*marked.values(), *joined.values()) for column in columns}
+    return [claim for claim in claims if claim.column not in values and claim.name not in joined]
 
 
-def _named(claims: Iterable[_Claim], columns: dict[str, tuple[int, ...]]) -> float:
+def _named(claims: Iterable[Claim], columns: dict[str, tuple[int, ...]]) -> float:
     """Say how well the headings alone name the fields, whatever stands below them."""
     return sum(
         max(
@@ -180,100 +174,3 @@ def _heading_parts(sheet: Sheet, rows: tuple[int, ...]) -> list[list[str]]:
                 if text not in parts[reached]:
                     parts[reached].append(text)
     return parts
-
-
-class _Samples:
-    """The first filled cells of each column below the headings, read when they are asked for."""
-
-    def __init__(self, sheet: Sheet, first_row: int) -> None:
-        self._sheet = sheet
-        self._first_row = first_row
-        self._known: dict[int, list[object]] = {}
-
-    def of(self, column: int) -> list[object]:
-        if column not in self._known:
-            self._known[column] = self._read(column)
-        return self._known[column]
-
-    def _read(self, column: int) -> list[object]:
-        found: list[object] = []
-        last = min(self._sheet.end_row, self._first_row + _ROWS_SAMPLED)
-        for row in range(self._first_row, last):
-            cell = self._sheet.value(row, column)
-            if cell is not None and not isinstance(cell, CellError | NoCachedValue):
-                found.append(cell)
-                if len(found) >= _CELLS_SAMPLED:
-                    break
-        return found
-
-    def share(self, field: TargetField, column: int) -> tuple[float, int]:
-        """Give which share of a column's cells pass a field's check, and how many were judged."""
-        if field.check is None:
-            return 0.0, 0
-        votes = [vote for vote in map(field.check, self.of(column)) if vote is not None]
-        return (sum(votes) / len(votes) if votes else 0.0), len(votes)
-
-
-def _claims_by_name(
-    sheet: Sheet, parts: list[list[str]], samples: _Samples, wanted: Sequence[TargetField]
-) -> Iterable[_Claim]:
-    names = HeadingNames(wanted)
-    for column, texts in enumerate(parts):
-        scores = _combined_scores(texts, names)
-        for order, field in enumerate(wanted):
-            score = scores.get(field.name, 0.0)
-            if score >= NAMED:
-                weight = _HIDDEN_WEIGHT if column in sheet.hidden_columns else 1.0
-                confidence = _weighed(score, *samples.share(field, column)) * weight
-                yield _Claim(confidence, -order, column, field.name, score)
-
-
-def _combined_scores(texts: list[str], names: HeadingNames) -> dict[str, float]:
-    """Score a column's own heading, and a little less the same together with its group's."""
-    if not texts:
-        return {}
-    scores = dict(names.scores(texts[-1]))
-    if len(texts) > 1:
-        for text in (" ".join(texts), " ".join(reversed(texts))):
-            for name, score in names.scores(text).items():
-                scores[name] = max(scores.get(name, 0.0), score * 0.95)
-    return scores
-
-
-def _weighed(score: float, share: float, votes: int) -> float:
-    """Weigh a name by the content: it confirms, leaves open, or contradicts."""
-    if not votes:
-        return score
-    if share >= 0.5:
-        return min(1.0, score + 0.1)
-    return score * (0.8 if share >= 0.25 else 0.4)
-
-
-def _claims_by_content(
-    sheet: Sheet, samples: _Samples, wanted: Sequence[TargetField], width: int
-) -> Iterable[_Claim]:
-    for order, field in enumerate(wanted):
-        if field.is_content_enough:
-            for column in range(width):
-                share, votes = samples.share(field, column)
-                if share >= 0.8 and votes >= _LEAST_VOTES and votes * 2 >= len(samples.of(column)):
-                    yield _Claim(0.55 * share, -order, column, field.name)
-
-
-def _serve(
-    claims: Iterable[_Claim], wanted: dict[str, TargetField]
-) -> tuple[dict[str, tuple[int, ...]], dict[str, float]]:
-    """Give columns to fields, best claim first; a column serves one field, leftmost first when equal."""
-    found: dict[str, list[int]] = {}
-    confidence: dict[str, float] = {}
-    taken: set[int] = set()
-    ordered = sorted(claims, key=lambda claim: (-claim.confidence, -claim.order, claim.column))
-    for claim in ordered:
-        served = found.get(claim.name)
-        is_welcome = served is None or (wanted[claim.name].is_many and claim.confidence >= _ANOTHER)
-        if claim.column not in taken and is_welcome:
-            taken.add(claim.column)
-            found.setdefault(claim.name, []).append(claim.column)
-            confidence[claim.name] = round(min(claim.confidence, confidence.get(claim.name, 1.0)), 2)
-    columns = {name: tuple(sorted(found[name])) for name in wanted if name in found}
-    return columns, {name: confidence[name] for name in columns}

@@ -128,16 +128,22 @@ def _texts(value: object, file: str, key: str) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def apply_mapping(workbook: Workbook, mapping: MappingFile, wanted: Sequence[TargetField]) -> TableLayout:
-    """Lay a mapping over a workbook: what it leaves open is found, what it names must be there."""
+def apply_mapping(
+    workbook: Workbook, mapping: MappingFile, wanted: Sequence[TargetField], *, lacks_some: bool = False
+) -> TableLayout:
+    """Lay a mapping over a workbook: what it leaves open is found, what it names must be there.
+
+    A sheet beside the one that the mapping was made for may lack some of its columns.
+    """
     _refuse_unknown_fields(mapping, [field.name for field in wanted])
     sheet = _sheet_of(workbook, mapping, wanted)
     rows = _header_rows_of(sheet, mapping, wanted)
     headings = heading_texts(sheet, rows)
     if mapping.columns:
         columns = {
-            name: tuple(dict.fromkeys(_column(sheet, headings, text, mapping.file) for text in texts))
+            name: tuple(dict.fromkeys(_column(sheet, headings, text, mapping.file) for text in kept))
             for name, texts in mapping.columns.items()
+            if (kept := [text for text in texts if not lacks_some or _has_heading(headings, text)])
         }
         confidence = dict.fromkeys(columns, 1.0)
     else:
@@ -234,6 +240,11 @@ def _column(sheet: Sheet, headings: Sequence[str], text: str, file: str) -> int:
         column=text,
         file=file,
     )
+
+
+def _has_heading(headings: Sequence[str], text: str) -> bool:
+    key = heading_key(text)
+    return bool(key) and any(key in (heading_key(heading), _last_part(heading)) for heading in headings)
 
 
 def _last_part(heading: str) -> str:

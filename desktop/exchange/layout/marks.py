@@ -44,7 +44,8 @@ def marked_columns(
             for column, value in values.items()
             if _are_marks(samples_of(column), set(parts[column]))
         }
-        if len(marked) >= _LEAST_COLUMNS and any(map(is_mark, _all_of(marked, samples_of))):
+        least = 1 if field.is_lone_mark_enough else _LEAST_COLUMNS
+        if len(marked) >= least and any(map(is_mark, _all_of(marked, samples_of))):
             found[field.name] = marked
     return found
 

@@ -12,6 +12,7 @@ from desktop.exchange.layout.marks import is_mark
 from desktop.exchange.layout.merging import Merges
 from desktop.exchange.layout.sections import SectionPath
 from desktop.exchange.layout.table import RowInfo, RowKind, TableLayout
+from desktop.exchange.layout.tail import cut_tail
 from desktop.exchange.reading.grid import CellValue, NoCachedValue, Sheet
 
 ABOVE = N_("This row stands above the table.")
@@ -34,6 +35,7 @@ _EXAMPLE_ALONE = frozenset(["example", "ejemplo", "exemple", "exemplo"])
 _LEADING_ROWS = 6
 _MOST_TEMPLATE_CELLS = 2
 _LEAST_REPEATED = 3
+_LEAST_FULL = 3
 
 
 @dataclass
@@ -51,6 +53,7 @@ class _Table:
     narrow: tuple[tuple[str, int], ...]
     template_texts: frozenset[tuple[int, object]] = frozenset()
     sections: SectionPath = field(default_factory=SectionPath)
+    captions: frozenset[int] = frozenset()
     has_data: bool = False
     leading: int = 0
 
@@ -63,11 +66,13 @@ def classify_rows(sheet: Sheet, layout: TableLayout) -> list[RowInfo]:
     """
     table = _known_table(sheet, layout)
     rows: list[RowInfo] = []
-    for text in filter(words.is_objective, sheet.above):
+    for text in filter(words.is_objective, (sheet.name, *sheet.above)):
         table.sections.enter(text)
     for number in range(sheet.first_row, sheet.end_row):
         _append(rows, _judge(table, number))
     _append_blank_formulas(rows, table)
+    if table.item_columns:
+        cut_tail(rows, layout, _is_number_like, NOTE)
     _drop_empty_sections(rows)
     _join_continuations(rows, layout)
     _find_parents(rows, table)
@@ -101,7 +106,46 @@ def _known_table(sheet: Sheet, layout: TableLayout) -> _Table:
         narrow=tuple((name, columns[0]) for name, columns in plain.items() if name not in several),
     )
     table.template_texts = _template_texts(table)
+    table.captions = _captions(table)
     return table
+
+
+def _captions(table: _Table) -> frozenset[int]:
+    """Find the lines directly above the headings where these come again: each heads its own block."""
+    if not table.item_columns:
+        return frozenset()
+    first = table.layout.header_rows[:1]
+    again = [
+        number
+        for number in range(table.layout.first_row, table.layout.last_row + 1)
+        if _is_heading_row(table, number)
+    ]
+    if not first or not again:
+        return frozenset()
+    above = [_row_above(table, number) for number in (*first, *again)]
+    # A line above the first block alone is the title of the sheet.
+    if None in above[1:]:
+        return frozenset()
+    return frozenset(number for number in above if number is not None)
+
+
+def _is_heading_row(table: _Table, number: int) -> bool:
+    cells = table.sheet.row(number)
+    first = next((cell for cell in cells if cell is not None), None)
+    if not isinstance(first, str) or first.strip() not in table.titles:
+        return False
+    filled = [(column, cell) for column, cell in enumerate(cells) if cell is not None]
+    return len(filled) > 1 and _repeats_headings(table, filled)
+
+
+def _row_above(table: _Table, number: int) -> int | None:
+    """The lone text directly above a row, blank rows between them aside."""
+    for above in range(number - 1, max(number - 4, table.sheet.first_row - 1), -1):
+        filled = [cell for cell in table.sheet.row(above) if cell is not None]
+        if filled:
+            is_caption = len(filled) == 1 and isinstance(filled[0], str) and not words.is_note(filled[0])
+            return above if is_caption else None
+    return None
 
 
 def _template_texts(table: _Table) -> frozenset[tuple[int, object]]:
@@ -144,7 +188,8 @@ def _judge(table: _Table, number: int) -> RowInfo:
     if not filled:
         return RowInfo(number, number, "empty", BLANK)
     if number < layout.first_row:
-        if words.is_objective(text := _text_of(filled)):
+        text = _text_of(filled)
+        if words.is_objective(text) or (number in table.captions and len(filled) == 1):
             table.sections.enter(text)
         return _no_data(number, "title", ABOVE, filled)
     if number > layout.last_row:
@@ -180,6 +225,8 @@ def _not_data(table: _Table, number: int, filled: Filled) -> tuple[RowKind, str]
         table.leading += 1
         if found := _leading(table, filled, texts):
             return found
+    if number in table.captions:
+        return "section", SECTION
     if len(filled) <= _MOST_TEMPLATE_CELLS or table.template_texts:
         return _few_cells(table, number, filled, texts)
     return None
@@ -251,6 +298,8 @@ def _few_cells(table: _Table, number: int, filled: Filled, texts: list[str]) -> 
     is_across = any(table.merges.span(number, column) > 2 for column in columns)
     if is_across and len(filled) <= 2 and texts:
         return ("guidance", NOTE) if words.is_note(texts[-1]) else ("section", SECTION)
+    if has_item and len(filled) == 1 and _is_heading_of_items(table, number, columns[0]):
+        return "section", SECTION
     if has_item or not table.item_columns:
         return _number_and_heading(table, number, filled, texts)
     if len(filled) == 1 and texts and not _is_number_like(texts[0]):
@@ -268,7 +317,9 @@ def _few_cells(table: _Table, number: int, filled: Filled, texts: list[str]) -> 
 
 def _is_number_like(cell: object) -> bool:
     """Say whether a cell is a number or a bare numbering such as 1.2 or A-3."""
-    return not isinstance(cell, str) or not any(len(word) > 2 and word.isalpha() for word in cell.split())
+    return not isinstance(cell, str) or not any(
+        len(word) > 2 and word.strip(".:;,()").isalpha() for word in cell.split()
+    )
 
 
 def _lone_text(table: _Table, number: int, column: int) -> tuple[RowKind, str]:
@@ -283,6 +334,31 @@ def _next_item_has_words(table: _Table, number: int, column: int) -> bool:
         if any(table.merges.value(below, item) is not None for item in table.item_columns):
             return not _is_number_like(table.merges.value(below, column))
     return False
+
+
+def _is_heading_of_items(table: _Table, number: int, column: int) -> bool:
+    """Tell a heading that stands alone among the items: the next row is full and does not look like it."""
+    cell = table.sheet.value(number, column)
+    if len(table.item_columns) != 1 or not isinstance(cell, str):
+        return False
+    if table.merges.anchor(number, column) is not None or table.merges.span(number, column) > 1:
+        return False
+    below = _next_row(table, number)
+    item = below[column] if len(below) > column else None
+    if not isinstance(item, str) or sum(each is not None for each in below) < _LEAST_FULL:
+        return False
+    is_numbered = any(_is_number_like(each) and each is not None for each in below[:column])
+    return is_numbered or (words.is_heading(cell) and not words.is_heading(item))
+
+
+def _next_row(table: _Table, number: int) -> Sequence[CellValue]:
+    """The next row that holds anything but the headings once more."""
+    for below in range(number + 1, min(number + 4, table.layout.last_row + 1)):
+        cells = table.sheet.row(below)
+        filled = [(column, cell) for column, cell in enumerate(cells) if cell is not None]
+        if filled and not _repeats_headings(table, filled):
+            return cells
+    return ()
 
 
 def _number_and_heading(

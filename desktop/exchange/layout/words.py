@@ -14,6 +14,7 @@ _TOTAL = re.compile(
     r"|^\d+ (?:acciones|actions|actividades|activities|items|acoes|azioni|registros|rows|filas)$"
 )
 _LONGEST_TOTAL = 60
+_LOUD = 6
 _NUMBERING = re.compile(r"(?=\D*\d)[\w.]{1,4}[\d.-]*$")
 _EXAMPLE = r"(?:example|ejemplo|exemple|exemplo|esempio|sample|muestra)"
 _EXAMPLE_START = re.compile(rf"^[(\[<*]?\s*(?:p\. ?)?{_EXAMPLE}\b|^(?:e\.g\.|p\. ?ej\.|p\. ?ex\.)")
@@ -45,19 +46,29 @@ _NOTE = re.compile(
     r"^(?:\*|\(\*\)|\d\)|nota|notas|note|notes|fuente|source|fonte|leyenda|legend|legende|elaborado|"
     r"prepared by|observacion general|remarque|importante?)\b|^\*"
 )
+_CLOSING = re.compile(
+    r"^_{4,}|^\W*(?:elaborad[oa]|preparad[oa]|revisad[oa]|aprobad[oa]|autorizad[oa]|validad[oa]|aprovad[oa]|"
+    r"prepared|drafted|reviewed|approved|cleared|endorsed|signed|etabli|prepare|approuve|redige|valide) "
+    r"(?:por|by|par)\b|^(?:firmas?|signatures?|assinaturas?|visto bueno|v\.? ?o?\.? ?b\.?|leyendas?|legends?|"
+    r"legende|simbologia|abreviaturas|siglas|abbreviations|acronyms)\b"
+)
+_ENUMERATED = re.compile(r"^(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)] +\S|^(?:[IVX]{1,5}|[A-Z]|\d{1,2}) ?[-–—] +\S")
 _OBJECTIVE_WORD = (
     r"(?:objetivo|objective|objectif|obiettivo|eje|axe|eixo|asse|axis|pilar|pillar|pilier|pilastro|goal|"
     r"outcome|linea|line|ligne|linha)s?"
 )
 _PART_WORD = (
     r"(?:meta|componente?|composante|output|resultado|result|programa|programme|area|ambito|domaine?|"
-    r"capitulo|chapter|chapitre)s?"
+    r"capitulo|chapter|chapitre|obj|prioridad|priority|priorite|prioridade|"
+    r"op|operative paragraph|parrafo|paragraph|paragraphe|paragrafo)s?"
 )
 _OF_ITS_KIND = (
     r"(?: (?:de accion|de action|of action|d'action|de acao|d'azione|estrategic[oa]|strategique|strategic|"
     r"especific[oa]|specific|specifique|prioritari[oa]|prioritaire|tematic[oa]|thematic|thematique))*"
 )
-_ITS_NUMBER = r" (?:no?[.°º]? ?)?(?:\d{1,2}|[ivx]{1,5}|[a-h])(?:\.\d{1,2})*\b(?! (?:de|of|du) )"
+_ITS_NUMBER = (
+    r"\.?(?: ?(?:no?[.°º]? ?)?\d{1,2}|(?: no?[.°º]?)? (?:[ivx]{1,5}|[a-h]))(?:\.\d{1,2})*\b(?! (?:de|of|du) )"
+)
 _OBJECTIVE = re.compile(
     rf"^(?:(?:{_OBJECTIVE_WORD}|{_PART_WORD}){_OF_ITS_KIND}{_ITS_NUMBER}|{_OBJECTIVE_WORD}{_OF_ITS_KIND} ?:)"
 )
@@ -66,6 +77,18 @@ _OBJECTIVE = re.compile(
 def is_objective(text: str) -> bool:
     """Say whether a line above a table heads the rows of this table: "Objective 2: Borders", "Eje III"."""
     return len(text) <= 300 and _OBJECTIVE.search(fold_words(text)) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Say whether a text is written like a heading: enumerated, in capitals, with a colon at its end."""
+    bare = text.strip()
+    is_loud = bare.isupper() and sum(map(str.isalpha, bare)) >= _LOUD
+    return is_loud or bare.endswith(":") or bool(_ENUMERATED.match(bare)) or is_objective(bare)
+
+
+def is_closing(text: str) -> bool:
+    """Say whether a row's text opens what stands below a table: signatures, a legend."""
+    return _CLOSING.search(fold_words(text[:60])) is not None
 
 
 def is_total(text: str) -> bool:

@@ -10,6 +10,7 @@ from db.fields import Kind, fields_of
 from db.schema import PlanItem
 from db.written_dates import decide_day_first, decide_short_years
 from desktop.exchange.layout import MappingFile, RowInfo, TableLayout
+from desktop.exchange.layout.fields import NAMED, HeadingNames
 from desktop.exchange.reading.grid import Sheet, column_letter
 from desktop.exchange.values import (
     SplitNames,
@@ -18,10 +19,13 @@ from desktop.exchange.values import (
     is_fraction_column,
     money_in_heading,
     split_names,
+    split_roles,
 )
+from desktop.services.import_plan.cell_names import NAME_FIELDS, ROLE_FIELDS, CellNames, read_names
+from desktop.services.import_plan.targets import plan_targets
 
 _AND = re.compile(r"\s+(?:y|e|and|et|und)\s+", re.IGNORECASE)
-NAME_FIELDS = ("lead", "co_leads", "supporting", "persons")
+_REMARKS = "remarks"
 
 
 class TableFacts:
@@ -49,7 +53,9 @@ class TableFacts:
         self._decimal = mapping.decimal if mapping else None
         self._alone = self._names_alone()
         self._known_before = knows
-        self._split: dict[object, SplitNames] = {}
+        self._split: dict[str, SplitNames] = {}
+        self._names: dict[tuple[object, str], CellNames] = {}
+        self.remark_labels = self._labels_of_remarks(mapping)
         self._all_dates = self._dates()
         self._has_short_years = decide_short_years(self._all_dates)
         self._by_column = {name: self._decide(name) for name in layout.columns}
@@ -58,20 +64,38 @@ class TableFacts:
         """What was decided for the column of a field."""
         return self._by_column[name]
 
-    def split_names(self, cell: object) -> SplitNames:
-        """The names of a cell; "A / B" is cut only when both are names by themselves."""
-        if cell not in self._split:
-            self._split[cell] = split_names(cell, self._knows, self._separators)
-        return self._split[cell]
+    def names_in(self, cell: object, name: str) -> CellNames:
+        """The names of a cell of a field's column; "A / B" is cut only when both are names by themselves."""
+        if (cell, name) not in self._names:
+            self._names[cell, name] = read_names(cell, name, self._split_names)
+        return self._names[cell, name]
+
+    def _split_names(self, text: str) -> SplitNames:
+        if text not in self._split:
+            self._split[text] = split_names(text, self._knows, self._separators)
+        return self._split[text]
+
+    def _labels_of_remarks(self, mapping: MappingFile | None) -> list[str]:
+        """What stands before the text of each column under remarks, nothing where its heading says so.
+
+        A mapping file that names one column for them says so too.
+        """
+        columns = self.layout.columns.get(_REMARKS, ())
+        if mapping is not None and mapping.file and len(columns) == 1:
+            return [""]
+        names = HeadingNames([field for field in plan_targets() if field.name == _REMARKS])
+        headings = [self.heading(_REMARKS, index) for index in range(len(columns))]
+        return ["" if names.scores(text).get(_REMARKS, 0.0) >= NAMED else text for text in headings]
 
     def letter(self, name: str, index: int = 0) -> str:
         """The letter of a field's column, for messages."""
         columns = self.layout.columns.get(name, ())
         return column_letter(columns[min(index, len(columns) - 1)]) if columns else ""
 
-    def heading(self, name: str) -> str:
+    def heading(self, name: str, index: int = 0) -> str:
         """The workbook's own word for a field."""
-        column = self.layout.columns[name][0]
+        columns = self.layout.columns[name]
+        column = columns[min(index, len(columns) - 1)]
         heading = self.layout.headings[column] if column < len(self.layout.headings) else ""
         return heading.rpartition(" / ")[2].split("\n")[0] or column_letter(column)
 
@@ -80,7 +104,12 @@ class TableFacts:
 
     def _names_alone(self) -> frozenset[str]:
         """Names that stand alone in a cell somewhere: only these are cut out of "A / B"."""
-        cells = {cell for name in NAME_FIELDS for cell in self._cells(name)}
+        cells = {
+            piece
+            for name in NAME_FIELDS
+            for cell in set(self._cells(name))
+            for _, piece in (split_roles(str(cell), name) if name in ROLE_FIELDS else [(name, str(cell))])
+        }
         split = [split_names(cell, lambda _: False, self._separators).names for cell in cells]
         found = {part for parts in split for part in parts if not set("/,&+") & set(part)}
         plain = {part.casefold() for part in found if not _AND.search(part)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from db.records import PlanItemRecord
 from desktop.base.i18n import N_
 from desktop.base.text import fold
-from desktop.services.import_plan.drafts import ItemDraft
+from desktop.services.import_plan.draft import ItemDraft
 
 ALIKE = N_("More than one action could be this one; it was added as a new action.")
 OTHER_TITLE = N_("The number is that of an action with another title; it was taken as the same action.")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.services.import_outcome import Doubtful, ImportOutcome, Message, PreviewRow, Refused, Skipped
-from desktop.services.import_plan.drafts import ItemDraft
+from desktop.services.import_plan.draft import ItemDraft
 from desktop.services.import_plan.matching import Match
 from desktop.services.import_plan.writing import PlanWriter
 

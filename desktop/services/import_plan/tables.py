@@ -14,16 +14,18 @@ from desktop.exchange.layout import (
     MappingFile,
     RowInfo,
     TableLayout,
+    alike_layouts,
     classify_rows,
     find_layouts,
-    fingerprint,
     mapped_layouts,
 )
 from desktop.exchange.layout.rows import FORMULAS
 from desktop.exchange.reading.grid import Sheet, Workbook
 from desktop.services.import_outcome import Message, Skipped
-from desktop.services.import_plan.drafts import DraftReader, ItemDraft
+from desktop.services.import_plan.draft import ItemDraft
+from desktop.services.import_plan.drafts import DraftReader
 from desktop.services.import_plan.facts import TableFacts
+from desktop.services.import_plan.parents import find_parents
 from desktop.services.import_plan.targets import plan_targets
 from desktop.services.import_plan.titles import other_states
 from desktop.services.institutions import NameBook
@@ -75,7 +77,7 @@ def find_tables(book: Workbook, name: str, options: ImportOptions) -> list[Found
     else:
         layouts = find_layouts(book, targets, sheet_name=options.sheet)
         layouts = [layout for layout in layouts if layout.item_columns]
-        layouts = [layout for layout in layouts if fingerprint(layout) == fingerprint(layouts[0])]
+        layouts = alike_layouts(layouts)
     if not layouts:
         raise UserError(NOTHING_READ, name=name)
     found = []
@@ -92,7 +94,9 @@ def read_drafts(tables: list[FoundTable], options: ImportOptions, institutions: 
     drafts: list[ItemDraft] = []
     for table in tables:
         facts = TableFacts(table.sheet, table.layout, table.rows, options.mapping, institutions.knows)
-        drafts += DraftReader(facts).drafts()
+        own = DraftReader(facts).drafts()
+        find_parents(own)
+        drafts += own
     return drafts
 
 

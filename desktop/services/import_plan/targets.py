@@ -12,7 +12,7 @@ from db.schema import PlanItem
 from db.written_dates import read_date
 from desktop.base.i18n import N_, available_languages, texts_for
 from desktop.base.reference import shipped_reference
-from desktop.exchange.layout import TargetField
+from desktop.exchange.layout import TargetField, heading_key
 from desktop.exchange.values import StatusWords, clean_text, read_number, read_percent
 
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -21,6 +21,7 @@ _LONGEST_PRIORITY = 20
 _LONGEST_PERIOD = 20
 _WORDS_OF_TITLE = re.compile(r"(?<![\w.-])[^\W\d_]+(?![\d_]|[.-]\d)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 NAMES = {"objective_title": "objective"}
 """Fields that mapping files and exports know under a shorter name."""
@@ -36,7 +37,7 @@ PRIORITY_WORDS = {
         "elevee",
         "haute",
         "haut",
-        "critical",
+        *("critical", "critica", "critico", "critique", "urgent", "urgente", "important", "importante"),
         "1",
     ),
     "medium": ("medium", "media", "medio", "moderada", "moderado", "moderate", "moyen", "moyenne", "2"),
@@ -47,29 +48,88 @@ WEAK = {
         *("hito", "milestone", "compromiso", "commitment", "engagement", "entregable", "deliverable"),
         *("iniciativa", "initiative", "intervencion", "intervention", "que", "what", "recommendation"),
         *("recomendacion", "recommandation", "recomendacao", "proyecto", "project", "projet", "projeto"),
-        *("linea de accion", "asunto", "subject", "requirement", "requisito", "exigence"),
+        *("linea de accion", "asunto", "subject", "requirement", "requisito", "exigence", "name", "nombre"),
+        *("nom", "summary", "issue", "item", "finding", "hallazgo", "constat", "observation", "observacion"),
+        *(
+            "risk",
+            "riesgo",
+            "risque",
+            "risco",
+            "risk title",
+            "risk description",
+            "vulnerability",
+            "work item",
+        ),
+        *("narrative summary", "resumen narrativo", "intervention logic", "logica de intervencion"),
+        *("logique d intervention", "results chain", "cadena de resultados", "description", "descripcion"),
+        *("descriptif", "descricao", "detalle", "action description", "descripcion de la accion", "output"),
+        *(
+            "descripcion de la actividad",
+            "description de l action",
+            "descricao da acao",
+            "producto",
+            "resultado",
+        ),
     ),
     "lead": (
         *("institucion", "institution", "agency", "organismo", "ministerio", "ministry", "ministere"),
         *("dependencia", "entidad", "orgao", "coordinador", "coordination", "coordinacion", "organisation"),
         *("organization", "structure", "instituicao", "entidade", "ente", "direccion", "unidad", "unit"),
+        *(
+            "department",
+            "departamento",
+            "coordinator",
+            "coordinateur",
+            "coordenador",
+            "autoridad",
+            "authority",
+        ),
     ),
     "due": (
         *("calendario", "cronograma", "calendrier", "calendrier d execution", "chronogramme", "schedule"),
         *("fecha", "date", "data", "cuando", "quando", "end", "hasta", "period", "periodo", "periode"),
         *("termine", "tempi", "tempistica", "avanzamento", "gantt"),
     ),
+    "status": ("progress", "progreso", "avancement", "progresso"),
+    "number": ("id",),
 }
 """Names that a field has only where no column has a better one."""
 
-MANY = frozenset({"title", "lead", "supporting", "co_leads", "persons", "due", "start", "objective"})
-"""Fields that several columns may serve: levels of titles, a quarter and its year, two lists of partners."""
+MANY = frozenset(
+    {"title", "lead", "supporting", "co_leads", "persons", "due", "start", "objective", "remarks"}
+)
+"""Fields that several columns may serve: levels of titles, a quarter and its year, two lists of partners.
+
+Remarks take every column that has no field of its own.
+"""
+
+_END_WORDS = frozenset(
+    (
+        *("id", "no", "n", "nr", "nro", "num", "numero", "number", "key", "clave", "code", "codigo"),
+        *("cod", "codice", "wbs", "ref", "reference", "referencia"),
+    )
+)
+_TRANSLATED = {"title": "second_title", "description": "second_description"}
+_LARGEST_OF_OBJECTIVES = 99
+
+HIERARCHY = (
+    TargetField(
+        "parent",
+        (
+            *("parent", "parent task", "parent id", "parent issue", "parent action", "parent item"),
+            *("tarea padre", "tarea principal", "accion principal", "actividad principal", "action parente"),
+            *("tache parente", "action principale", "acao principal", "tarefa pai", "summary task"),
+        ),
+    ),
+    TargetField("level", ("outline level", "nivel de esquema", "niveau hierarchique", "nivel hierarquico")),
+)
+"""What tells where a row hangs: the number or name of the action above it, or how deep it stands."""
 
 
 @cache
 def plan_targets() -> tuple[TargetField, ...]:
     """The wanted fields of a plan item, most telling first."""
-    made = [TargetField("id", ("id", "uuid"), lambda value: bool(_UUID.fullmatch(str(value))))]
+    made = [TargetField("id", ("id", "uuid"), is_own_id)]
     for name, field in fields_of(PlanItem).items():
         if _is_wanted(name, field):
             made.append(
@@ -82,9 +142,28 @@ def plan_targets() -> tuple[TargetField, ...]:
                     is_content_enough=name == "status",
                     weak_headings=WEAK.get(name, ()),
                     in_heading=_IN_HEADING.get(name),
+                    is_lone_mark_enough=name == "status",
+                    end_words=_END_WORDS if name == "number" else frozenset(),
+                    piece=piece_of_date if name in ("start", "due") else None,
+                    translated_as=_TRANSLATED.get(name, ""),
+                    is_rest=name == "remarks",
+                    left_alone=_own_columns() if name == "remarks" else frozenset(),
+                    is_check_final=name == "objective_title",
                 )
             )
-    return tuple(made)
+    return (*made, *HIERARCHY)
+
+
+def is_own_id(value: object) -> bool:
+    """Say whether a cell holds an id of this program."""
+    return bool(_UUID.fullmatch(str(value)))
+
+
+def _own_columns() -> frozenset[str]:
+    """The headings of our own exports that are no words of an item: they are not kept under remarks."""
+    own = [field.label for name, field in fields_of(PlanItem).items() if not _is_wanted(name, field)]
+    every = [texts_for(code) for code in available_languages()]
+    return frozenset(heading_key(texts.gettext(label)) for label in own if label for texts in every)
 
 
 def _is_wanted(name: str, field: Field) -> bool:
@@ -128,7 +207,23 @@ def _check_date(value: object) -> bool | None:
     if not text:
         return None
     reading = read_date(value)
-    return True if reading.value else None if len(text) < 30 else False
+    is_other = len(text) >= 30 or read_number(value, None) is not None
+    return True if reading.value else False if is_other else None
+
+
+def piece_of_date(value: object) -> str:
+    """The piece of a date that a cell holds alone: a year, or a quarter, half or month of one."""
+    text = clean_text(value)
+    if _YEAR.fullmatch(text):
+        return "year"
+    is_part = len(text) <= _LONGEST_PERIOD and not _YEAR.search(text) and any(map(str.isalpha, text))
+    return "part" if is_part and _is_period(f"{text} 2000") else ""
+
+
+def _check_objective(value: object) -> bool | None:
+    """A column of amounts holds no objectives, whatever its heading: "Goal" may be an indicator's."""
+    number = read_number(value, None)
+    return False if number is not None and not 0 < number <= _LARGEST_OF_OBJECTIVES else None
 
 
 def _check_percent(value: object) -> bool | None:
@@ -175,6 +270,8 @@ def _status_in_heading(texts: Sequence[str]) -> str:
 def _period_in_heading(texts: Sequence[str]) -> str:
     """The period that a column stands for, with the year of its group: "T3 2027" of 2027 / T3."""
     own = texts[-1].split("\n")[0].strip()
+    if (bracket := _IN_BRACKETS.search(own)) and _is_period(bracket[1].strip()):
+        return bracket[1].strip()
     year = next((found[0] for text in reversed(texts) if (found := _YEAR.search(text))), "")
     if len(own) > _LONGEST_PERIOD or not _is_period(own if _YEAR.search(own) else f"{own} {year or 2000}"):
         return ""
@@ -191,6 +288,7 @@ InHeading = Callable[[Sequence[str]], str]
 _IN_HEADING: dict[str, InHeading] = {"status": _status_in_heading, "due": _period_in_heading}
 _CHECKS: dict[str, Check] = {
     "title": _check_title,
+    "objective_title": _check_objective,
     "status": _check_status,
     "number": _check_number,
     "priority": _check_priority,

@@ -20,13 +20,25 @@ _PLAN = re.compile(
     r"estrategia|strategie|strategia|programa|programme|logframe|"
     r"logical framework|marco logico|cadre logique)\b"
 )
+_LABEL = re.compile(
+    r"(?:(?:name|nombre|nom|nome|title|titulo|titre) (?:of the |del |de la |de |du |do )?)?"
+    r"(?:plan|plano|piano|project|proyecto|projet|projeto|titulo|title|titre|nombre)(?: name| title)?\s*:?"
+)
 _WORDS = re.compile(r"[:;,()\n]|\s[-–—]\s")
 
 
 def workbook_title(tables: Judged) -> str:
     """The line above the table that speaks of a plan, else one that reads like a title, else nothing."""
+    if labelled := _labelled_title(tables):
+        return labelled
     texts = [text.split("\n")[0] for text in _texts_above(tables) if _may_be_title(text)]
     return next((text for text in texts if _PLAN.search(fold(text))), texts[0] if texts else "")
+
+
+def _labelled_title(tables: Judged) -> str:
+    """The text beside "Name of the plan", empty when there is none."""
+    pairs = (cells for cells in _rows_above(tables) if len(cells) == 2)
+    return next((cells[1] for cells in pairs if _LABEL.fullmatch(fold(cells[0]))), "")
 
 
 def _may_be_title(text: str) -> bool:
@@ -49,12 +61,18 @@ def other_states(tables: Judged, state: str) -> list[str]:
 def _texts_above(tables: Judged) -> Iterable[str]:
     for sheet, rows in tables:
         yield from sheet.above
+        for cells in _rows_above([(sheet, rows)]):
+            yield from cells
+
+
+def _rows_above(tables: Judged) -> Iterable[list[str]]:
+    for sheet, rows in tables:
         for info in rows:
             if info.is_data:
                 break
             if info.kind == "title" and info.row < _first_header(rows):
                 cells = [clean_text(cell) for cell in sheet.row(info.row) if cell is not None]
-                yield from (text for text in cells if text)
+                yield [text for text in cells if text]
 
 
 def _first_header(rows: Sequence[RowInfo]) -> int:

@@ -17,10 +17,15 @@ from db.unit_of_work import Writer
 from desktop.base.i18n import N_
 from desktop.base.text import fold
 from desktop.services.import_outcome import Action, Created, Doubtful, Message, Refused
-from desktop.services.import_plan.drafts import ItemDraft
-from desktop.services.import_plan.facts import NAME_FIELDS
+from desktop.services.import_plan.cell_names import NAME_FIELDS, ROLE_FIELDS
+from desktop.services.import_plan.draft import ItemDraft
 from desktop.services.import_plan.matching import Match
-from desktop.services.institutions import NameBook, resolve_institutions, resolve_persons
+from desktop.services.institutions import (
+    NameBook,
+    expand_acronyms,
+    resolve_institutions,
+    resolve_persons,
+)
 from desktop.services.links import set_links
 
 LOCKED_TEXT = N_("It belongs to the approved text of the plan and was left as it is.")
@@ -50,6 +55,7 @@ class PlanWriter:
         self._last_objective: str | None = None
         self._objectives = self._known_objectives()
         self._made_institutions = self._made_persons = self._made_objectives = 0
+        self._full_names: dict[str, str] = {}
         self._item_of_row: dict[tuple[str, int], str] = {}
         self._indicators = self._known_indicators()
         self.actions: dict[tuple[str, int], Action] = {}
@@ -63,6 +69,8 @@ class PlanWriter:
 
     def write(self, drafts: Sequence[ItemDraft], matches: Sequence[Match]) -> None:
         """Add new items at the end of the plan and update the others, in the order of the rows."""
+        written = [name for draft in drafts for field in ROLE_FIELDS for name in draft.names.get(field, ())]
+        self._full_names = expand_acronyms(self._institutions, dict.fromkeys(written))
         new = [draft for draft, match in zip(drafts, matches, strict=True) if match.item is None]
         old = [(draft, match.item) for draft, match in zip(drafts, matches, strict=True) if match.item]
         for draft, item in old:
@@ -182,7 +190,9 @@ class PlanWriter:
                 found[name], made = resolve_persons(self._unit, self._persons, names, self._state)
                 self._made_persons += made
             else:
-                found[name], made = resolve_institutions(self._unit, self._institutions, names, self._state)
+                found[name], made = resolve_institutions(
+                    self._unit, self._institutions, names, self._state, self._full_names
+                )
                 self._made_institutions += made
             found[name] = list(dict.fromkeys(found[name]))
         return found

@@ -12,6 +12,7 @@ from desktop.base.i18n import N_, Word
 from desktop.exchange.layout import (
     MappingFile,
     TableLayout,
+    alike_layouts,
     apply_mapping,
     find_layouts,
     fingerprint,
@@ -118,7 +119,7 @@ def _found(kind: Kind, book: Workbook, name: str, sheet: str | None) -> list[Tab
         except UserError:
             return []
     layouts = find_layouts(book, targets_of(kind), sheet_name=sheet)
-    alike = [each for each in layouts if fingerprint(each) == fingerprint(layouts[0])]
+    alike = alike_layouts(layouts)
     if layouts and not layouts[0].item_columns:
         alike = layouts[:1]
     order = {each.name: place for place, each in enumerate(book.sheets)}

@@ -19,6 +19,7 @@ NEEDED = {"plan": ("title",), "contacts": CONTACT_NAMES}
 """A source can be taken when it has one of these fields."""
 
 _ID = N_("Id")
+_HIERARCHY_LABELS = {"parent": N_("Part of"), "level": N_("Level")}
 _CONTACT_LABELS = {
     "id": _ID,
     "person": N_("Person"),
@@ -54,6 +55,8 @@ def label_of(kind: Kind, name: str) -> str:
 
 
 def _plan_label(name: str) -> str:
+    if name in _HIERARCHY_LABELS:
+        return _HIERARCHY_LABELS[name]
     declared = {short: full for full, short in PLAN_NAMES.items()}.get(name, name)
     field = fields_of(PlanItem).get(declared)
     return field.label if field is not None and field.label else _ID

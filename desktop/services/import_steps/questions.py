@@ -11,7 +11,7 @@ from desktop.exchange.layout import MappingFile
 from desktop.exchange.values import DecimalSign, StatusWords, read_money, read_percent
 from desktop.services.import_contacts import sentences
 from desktop.services.import_outcome import Doubtful, ImportOutcome
-from desktop.services.import_plan.drafts import MEANT_STATUS, NO_AMOUNT, NO_PERCENT, NO_STATUS
+from desktop.services.import_plan.cell_readers import MEANT_STATUS, NO_AMOUNT, NO_PERCENT, NO_STATUS
 from desktop.services.import_plan.tables import NEAR_NAME
 
 _EXAMPLES = 3
