@@ -138,7 +138,9 @@ class TestNames:
         assert (names(item.lead), names(item.supporting)) == (lead, supporting)
 
     def test_a_name_with_its_acronym_and_the_acronym_are_one_institution(self, database, tmp_path):
-        text = "Acción|Responsable\nLey|MRE\nCurso|Ministerio de Relaciones (MRE)\nRed|Ministerio de Relaciones"
+        text = (
+            "Acción|Responsable\nLey|MRE\nCurso|Ministerio de Relaciones (MRE)\nRed|Ministerio de Relaciones"
+        )
         outcome, items = bring_in(database, plan(tmp_path, text))
         assert outcome.created.institutions == 1
         assert {ref.text for item in items for ref in item.lead} == {"Ministerio de Relaciones (MRE)"}
@@ -155,7 +157,11 @@ class TestValues:
         ("cell", "status", "remarks"),
         [
             ("En ejecución / In progress", "in_progress", ""),
-            ("En ejecución; se envió al Congreso", "in_progress", "Estado: En ejecución; se envió al Congreso"),
+            (
+                "En ejecución; se envió al Congreso",
+                "in_progress",
+                "Estado: En ejecución; se envió al Congreso",
+            ),
             ("Concluida; en curso", None, "Estado: Concluida; en curso"),
             ("Iniciado: no", None, "Estado: Iniciado: no"),
         ],
@@ -208,7 +214,7 @@ class TestHeadings:
             ("Acciones|Porcentaje de avance a la fecha", "Ley|40%", "progress", 40.0),
             ("Ações|Status date|Situação", "Lei|2/2/2026|Em andamento", "status", "in_progress"),
             ("Task|Task mode|Supporting documents", "Law|Auto|plan.docx", "title", "Law"),
-            ("Finding|Recommendation|Agreed action", "None|Adopt|Create a register", "title", "Create a register"),
+            ("Finding|Recommendation|Agreed action", "None|Adopt|Make a list", "title", "Make a list"),
             ("Descripción|Responsable", "Ley marco|Justicia", "title", "Ley marco"),
         ],
     )  # fmt: skip
