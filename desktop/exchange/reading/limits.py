@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 MEGABYTE = 1024 * 1024
 _PLAIN_SIZE = 2 * MEGABYTE
+_SMALL_SIZE = MEGABYTE // 2
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Limits:
     part of a package, `text` for one cell of a text file, `filled_rows` for the rows that hold anything.
     """
 
-    seconds: float = 6.0
+    seconds: float = 8.0
     memory: int = 280 * MEGABYTE
     cells: int = 2_500_000
     rows: int = 1_048_576
@@ -34,7 +35,7 @@ class Limits:
 
 def limits_for(size: int, limits: Limits) -> Limits:
     """Allow a file that is honestly large more than a small one: a bomb is small."""
-    seconds = min(60.0, limits.seconds + 2 * size / MEGABYTE)
+    seconds = min(60.0, limits.seconds + 2 * max(0, size - _SMALL_SIZE) / MEGABYTE)
     extra = max(0, size - _PLAIN_SIZE)
     return replace(
         limits,

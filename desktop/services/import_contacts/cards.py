@@ -16,13 +16,16 @@ from desktop.services.import_outcome import Message, Refused, Skipped
 
 MEGABYTE = 1024 * 1024
 LARGEST = 32 * MEGABYTE
-MOST_CARDS = 100_000
+MOST_CARDS = 10_000
+MOST_LINES = 500_000
 READER = "vCard"
 _COLUMNS = {"emails": "EMAIL", "phones": "TEL", "institution": "ORG", "person": "FN", "post": "TITLE"}
 
 
 def read_cards(data: bytes, name: str, state: str) -> ReadContacts:
     """The rows of a file of contact cards; raises UserError when it is too large or holds none."""
+    if data.count(b"\n") > MOST_LINES:
+        raise UserError(sentences.TOO_MANY_LINES, name=name, limit=MOST_LINES)
     if len(data) > LARGEST:
         raise UserError(sentences.TOO_LARGE, name=name, limit=LARGEST // MEGABYTE)
     if data.upper().count(b"BEGIN:VCARD") > MOST_CARDS:

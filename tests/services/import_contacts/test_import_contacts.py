@@ -478,3 +478,6 @@ def test_no_file_and_too_large_a_file_of_cards_are_one_sentence(
     monkeypatch.setattr("desktop.services.import_contacts.cards.MOST_CARDS", 1)
     with pytest.raises(UserError, match="more than 1 contact cards"):
         take(database, ANA * 2)
+    monkeypatch.setattr("desktop.services.import_contacts.cards.MOST_LINES", 3)
+    with pytest.raises(UserError, match="more than 3 lines"):
+        take(database, ANA)
