@@ -42,6 +42,17 @@ def keys(count: int) -> list[str]:
     return [_text(place * step, length) for place in range(1, count + 1)]
 
 
+def keys_between(before: str | None, after: str | None, count: int) -> list[str]:
+    """So many keys in order between two neighbours, about as short as the room between them lets them be."""
+    if count <= 0:
+        return []
+    if before is None and after is None:
+        return keys(count)
+    middle = key_between(before, after)
+    left = (count - 1) // 2
+    return [*keys_between(before, middle, left), middle, *keys_between(middle, after, count - 1 - left)]
+
+
 def _number(key: str, length: int) -> int:
     """The first digits of a key as a whole number."""
     number = 0

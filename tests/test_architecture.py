@@ -15,7 +15,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MOST_LINES = {"file": 500, "class": 200, "function": 60}
 LONGER = {
     # One Qt interface each: parting them into mixins would hide the road of one edit, one load, one key.
-    "desktop/itemmodels/record_list_model.py RecordListModel": 260,
+    "desktop/itemmodels/record_list_model.py RecordListModel": 270,
     "desktop/itemmodels/record_table_model.py RecordTableModel": 275,
     "desktop/views/main_window.py MainWindow": 225,
     "desktop/widgets/record_table.py RecordTable": 220,

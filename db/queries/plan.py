@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from db.fields import Ref, declared_of
 from db.queries.rows import columns_of, refs_by_owner, rows_in, stored_rows
 from db.records import ObjectiveRecord, PlanItemRecord, PlanRecord, ProgressNoteRecord
 from db.schema import Objective, Plan, PlanItem, ProgressNote
+from db.trees import in_reading_order
 from db.unit_of_work import Reader
 
 _ORDER = "p.state, p.title, p.id, i.position, i.id"
@@ -23,6 +25,32 @@ def plans(reader: Reader, *, state: str | None = None) -> list[PlanRecord]:
 def objectives(reader: Reader, plan_id: str) -> list[ObjectiveRecord]:
     """A plan's objectives in their order."""
     return stored_rows(reader, Objective, "t.plan_id = ?", [plan_id], "t.position, t.id")
+
+
+def objective_order(reader: Reader) -> list[str]:
+    """Ids of all objectives of the file in reading order, plan by plan."""
+    found: dict[str, list[ObjectiveRecord]] = {}
+    for row in stored_rows(reader, Objective, order="t.position, t.id"):
+        found.setdefault(row.plan_id, []).append(row)
+    return [row.id for rows in found.values() for row, _ in in_reading_order(rows)]
+
+
+def item_counts(reader: Reader, plan_id: str) -> dict[str, int]:
+    """How many items stand right below each objective of a plan."""
+    sql = (
+        f"SELECT objective_id, count(*) FROM {reader.schema}.plan_item "
+        "WHERE plan_id = ? AND objective_id IS NOT NULL GROUP BY objective_id"
+    )
+    return dict(reader.raw(sql, [plan_id]))
+
+
+def item_names(reader: Reader, plan_id: str, ids: Iterable[str] | None = None) -> list[Ref]:
+    """Id with number and title of a plan's items, or of those of these ids, in order."""
+    sql = (
+        f"SELECT i.id, trim(i.number || ' ' || i.title), i.plan_id FROM {reader.schema}.plan_item i "
+        "{where:i.id} ORDER BY i.position, i.id"
+    )
+    return [Ref(row[0], row[1]) for row in rows_in(reader, sql, ids) if row[2] == plan_id]
 
 
 def item_ids(reader: Reader, *, plan_id: str | None = None, state: str | None = None) -> list[str]:
@@ -123,8 +151,25 @@ def progress_notes(reader: Reader, item_id: str) -> list[ProgressNoteRecord]:
 
 def item_positions(reader: Reader, plan_id: str) -> list[str]:
     """The order keys of a plan's items, in order."""
-    sql = f"SELECT position FROM {reader.schema}.plan_item WHERE plan_id = ? ORDER BY position"
-    return [row[0] for row in reader.raw(sql, [plan_id])]
+    return [place.position for place in item_places(reader, plan_id)]
+
+
+class ItemPlace(NamedTuple):
+    """Where an item stands: below which item and objective, and its order key."""
+
+    id: str
+    parent_id: str | None
+    objective_id: str | None
+    position: str
+
+
+def item_places(reader: Reader, plan_id: str) -> list[ItemPlace]:
+    """The places of a plan's items, in order."""
+    sql = (
+        f"SELECT id, parent_id, objective_id, position FROM {reader.schema}.plan_item WHERE plan_id = ? "
+        "ORDER BY position, id"
+    )
+    return [ItemPlace(*row) for row in reader.raw(sql, [plan_id])]
 
 
 def indicator_texts(reader: Reader, plan_id: str) -> list[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from db.fields import Field
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_, Texts
 from desktop.itemmodels.row_order import Rows
-from desktop.shell.written_values import WrittenValues
+from desktop.shell.written_values import WrittenValues, words_of_date
 
 Target = tuple[int, int | None, str]
 """Row, column (None behind the last one) and the text that is to stand there."""
@@ -83,7 +83,8 @@ def _value(cells: Cells, written: WrittenValues, row: int, field: Field | None, 
             raise reason
         return row_id, _SAME
     value = written.read(field, text)
-    return row_id, _SAME if present == value else value
+    is_same = (present or None) == (value or None) and not words_of_date(value)
+    return row_id, _SAME if is_same and not getattr(record, f"{field.name}_text", "") else value
 
 
 def refusal_text(texts: Texts, refused: Sequence[RefusedCell]) -> str:

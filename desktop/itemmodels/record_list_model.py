@@ -61,7 +61,7 @@ class RecordListModel(QAbstractTableModel):
         self._wanted: set[int] = set()
         self._asked: set[str] = set()
         self._needle = ""
-        self._sort: tuple[int, bool] | None = None
+        self._sort: list[tuple[int, bool]] = []
         self._generation = 0
         self._order_generation = 0
         self._are_words_asked = False
@@ -99,10 +99,8 @@ class RecordListModel(QAbstractTableModel):
         self.loaded.emit()
         if self._needle:
             self.set_filter(self._needle)
-        if self._sort is not None:
-            self.sort(
-                self._sort[0], Qt.SortOrder.DescendingOrder if self._sort[1] else Qt.SortOrder.AscendingOrder
-            )
+        if self._sort:
+            self.sort_by(self._sort)
 
     def record(self, row_id: str) -> Any:
         """The record of an id when it is here, else None."""
@@ -158,13 +156,23 @@ class RecordListModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column's raw values; column -1 goes back to the natural order."""
-        self._sort = None if column < 0 else (column, order is Qt.SortOrder.DescendingOrder)
+        self.sort_by([] if column < 0 else [(column, order is Qt.SortOrder.DescendingOrder)])
+
+    @property
+    def sort_columns(self) -> list[tuple[int, bool]]:
+        """The columns that the rows are ordered by, and whether descending."""
+        return list(self._sort)
+
+    def sort_by(self, columns: Sequence[tuple[int, bool]]) -> None:
+        """Order by several columns, the first one before the next; none is the natural order."""
+        self._sort = list(columns)
         self._order_generation += 1
-        if self._sort is None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.fields) - 1)
+        if not self._sort:
             self._take_order(None)
             return
         then = partial(self._on_ordered, self._order_generation)
-        self._source.order(self.fields[column], self._sort[1], then)
+        self._source.order([(self.fields[column], way) for column, way in self._sort], then)
 
     def load_words(self) -> None:
         """Read the words to filter by; done once, when first needed or when there is time."""
@@ -268,7 +276,7 @@ class RecordListModel(QAbstractTableModel):
         is_moved = self.rows.is_reordered(ids)
         if not added and not removed:
             if is_moved:
-                self._rearrange(partial(self.rows.move_ids, ids, is_sorted=self._sort is not None))
+                self._rearrange(partial(self.rows.move_ids, ids, is_sorted=bool(self._sort)))
         elif is_moved or len(added) + len(removed) > _MOST_SINGLE_ROWS:
             self.load()
         else:

@@ -11,6 +11,8 @@ from desktop.base.errors import Problem
 
 Changes = Mapping[str, Mapping[str, Any]]
 """{id: {field: value}}."""
+SortKey = tuple[Field, bool]
+"""A field to order by, and whether descending."""
 
 
 class RecordSource(Protocol):
@@ -22,8 +24,8 @@ class RecordSource(Protocol):
     def records(self, ids: Sequence[str], then: Callable[[list[Any]], None]) -> None:
         """Give the records of these ids that exist."""
 
-    def order(self, field: Field, is_descending: bool, then: Callable[[list[str]], None]) -> None:
-        """Give all ids ordered by a field, those without a value last."""
+    def order(self, keys: Sequence[SortKey], then: Callable[[list[str]], None]) -> None:
+        """Give all ids ordered by fields, the first one before the next; those without a value come last."""
 
     def words(self, then: Callable[[Mapping[str, str]], None]) -> None:
         """Give the folded words of every row by id."""

@@ -24,7 +24,7 @@ from desktop.itemmodels.record_source import Changes, RecordSource
 from desktop.itemmodels.row_copy import RowCopy
 from desktop.shell.roles import Role
 from desktop.shell.value_texts import tooltip
-from desktop.shell.written_values import WrittenValues
+from desktop.shell.written_values import WrittenValues, words_of_date
 
 __all__ = ["Changes", "RecordSource", "RecordTableModel", "RefusedCell"]
 
@@ -71,8 +71,15 @@ class RecordTableModel(RecordListModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.fields):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._values.label(self.fields[section])
+            return self._values.label(self.fields[section]) + self._sort_mark(section)
         return self.fields[section] if role == Role.FIELD else None
+
+    def _sort_mark(self, column: int) -> str:
+        """The place of a column among several that the rows are ordered by; one alone has its arrow."""
+        if len(self._sort) < 2:
+            return ""
+        places = ((f" {place}{'↓' if way else '↑'}", at) for place, (at, way) in enumerate(self._sort, 1))
+        return next((mark for mark, at in places if at == column), "")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts and values of one cell; a record that is not here yet is fetched and shows nothing."""
@@ -133,7 +140,8 @@ class RecordTableModel(RecordListModel):
         record = self._records.get(row_id)
         if record is None or self.lock_reason(record, field) is not None:
             return False
-        if self._value(record, row_id, index.column()) == value:
+        present = self.cell(record, row_id, index.column(), Qt.ItemDataRole.EditRole)
+        if present == value and words_of_date(present) == words_of_date(value):
             return False
         self.ask({row_id: {field.name: value}})
         return True

@@ -59,6 +59,19 @@ def _date_key(text: str) -> tuple[Any, ...]:
         return (1, text)
 
 
+def ordered_by(
+    ids: Sequence[str],
+    keys: Sequence[tuple[Field, bool]],
+    values: Callable[[Field], Mapping[str, Any]],
+    key: Callable[[Field], Key],
+) -> list[str]:
+    """The ids by several fields, each ascending or descending: the first one decides, then the next."""
+    found = list(ids)
+    for field, is_descending in reversed(keys):
+        found = ordered(found, values(field), key(field), is_descending=is_descending)
+    return found
+
+
 def ordered(ids: Sequence[str], values: Mapping[str, Any], key: Key, *, is_descending: bool) -> list[str]:
     """The ids by their values; equal ones and those without a value keep their natural order."""
     filled: list[str] = []

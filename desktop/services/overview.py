@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from db.changes import change_sets
 from db.log_records import ChangeSetInfo
-from db.partial_date import PartialDate
-from db.schema.plan import CLOSED_STATUSES
 from db.unit_of_work import Reader
 from desktop.services.completeness import Incomplete, to_complete
+from desktop.services.item_scopes import PAST, SOON, last_day, nearness
 
-NEXT_DAYS = 30
 RECENT_CHANGES = 12
-_CLOSED = ", ".join(f"'{status}'" for status in CLOSED_STATUSES)
 
 
 class DatedItem(NamedTuple):
@@ -44,23 +41,21 @@ def overview(reader: Reader, today: date) -> Overview:
     """Read the start page's lists; dates in their order."""
     s = reader.schema
     rows = reader.raw(
-        f"SELECT i.id, i.number, i.title, i.due, p.state FROM {s}.plan_item i "
-        f"JOIN {s}.plan p ON p.id = i.plan_id WHERE i.due IS NOT NULL AND p.status <> 'superseded' "
-        f"AND (i.status IS NULL OR i.status NOT IN ({_CLOSED}))"
+        f"SELECT i.id, i.number, i.title, i.due, p.state, i.status FROM {s}.plan_item i "
+        f"JOIN {s}.plan p ON p.id = i.plan_id WHERE i.due IS NOT NULL AND p.status <> 'superseded'"
     )
-    end = today + timedelta(days=NEXT_DAYS)
-    past: list[tuple[date, DatedItem]] = []
-    soon: list[tuple[date, DatedItem]] = []
-    for row in rows:
-        last = PartialDate.parse(row[3]).last
-        if last is not None and last <= end:
-            (past if last < today else soon).append((last, DatedItem(*row)))
+    found: dict[str, list[tuple[date, DatedItem]]] = {PAST: [], SOON: []}
+    for *facts, status in rows:
+        near = nearness(facts[3], status, today)
+        last = last_day(facts[3])
+        if near and last is not None:
+            found[near].append((last, DatedItem(*facts)))
     counts = reader.raw(f"SELECT (SELECT count(*) FROM {s}.plan), (SELECT count(*) FROM {s}.plan_item)")
     return Overview(
         plans=counts[0][0],
         items=counts[0][1],
-        past=[item for _, item in sorted(past, reverse=True)],
-        soon=[item for _, item in sorted(soon)],
+        past=[item for _, item in sorted(found[PAST], reverse=True)],
+        soon=[item for _, item in sorted(found[SOON])],
         to_complete=to_complete(reader, today),
         recent=change_sets(reader, limit=RECENT_CHANGES),
     )

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.database import Database
-from db.fields import Ref, fields_of
+from db.fields import Ref
 from db.log_records import ChangeSetInfo
-from db.ordering import key_between
-from db.queries import plan as queries
-from db.schema import Objective, Plan, PlanItem, ProgressNote
-from db.schema.plan import LOCKED_PLAN_STATUSES
-from db.unit_of_work import Reader, Writer
-from desktop.base.errors import UserError
+from db.schema import Plan, PlanItem, ProgressNote
+from db.unit_of_work import Reader
 from desktop.base.i18n import N_, Word
+from desktop.services.item_fields import item_fields
+from desktop.services.item_places import Places, position_after, shifted, with_places
 from desktop.services.links import link_fields, set_links
 from desktop.services.new_links import resolved_targets
+from desktop.services.plan_locks import check_item_locks, refuse_when_locked
 from desktop.services.validation import checked
 
 
@@ -58,10 +57,10 @@ def add_item(
     """Add an item to a plan, behind the item `after` or at the end; gives its id."""
     title = str(values.get("title", ""))
     with database.write(author, N_("Add the action {title}"), title=title) as unit:
-        _refuse_when_locked(unit, [plan_id], Word(N_("Action")))
+        refuse_when_locked(unit, [plan_id], PlanItem.title_label)
         own, links = _split(values)
         row = checked(PlanItem, {"plan_id": plan_id, **own}, is_new=True)
-        row["position"] = _position_after(unit, plan_id, after)
+        row["position"] = position_after(unit, plan_id, after)
         (item_id,) = unit.insert(PlanItem, [row])
         for name, targets in links.items():
             set_links(unit, PlanItem, name, resolved_targets(unit, name, {item_id: targets}))
@@ -88,8 +87,8 @@ def update_items(
                 own_changes[item_id] = checked(PlanItem, own)
             for name, targets in links.items():
                 link_changes.setdefault(name, {})[item_id] = targets
-        _check_locks(unit, own_changes)
-        unit.update(PlanItem, own_changes)
+        check_item_locks(unit, own_changes)
+        unit.update(PlanItem, with_places(unit, own_changes))
         for name, by_item in link_changes.items():
             set_links(unit, PlanItem, name, resolved_targets(unit, name, by_item))
         return unit.commit()
@@ -99,16 +98,25 @@ def delete_items(database: Database, author: str, ids: Sequence[str]) -> ChangeS
     """Delete items with all that belongs to them."""
     summary, values = _many(N_("Delete the action {name}"), N_("Delete {count} actions"), database, ids)
     with database.write(author, summary, **values) as unit:
-        _refuse_when_locked(unit, _plans_of(unit, ids).values(), Word(N_("Action")))
+        refuse_when_locked(unit, _plans_of(unit, ids).values(), PlanItem.title_label)
         unit.delete(PlanItem, ids)
         return unit.commit()
 
 
 def move_item(database: Database, author: str, item_id: str, *, after: str | None) -> ChangeSetInfo | None:
-    """Move an item behind another one of its plan, or to the front."""
+    """Move an item with its sub-actions behind another one of its plan, or to the front."""
     with database.write(author, N_("Move the action {name}"), name=_names(database, [item_id])[0]) as unit:
         plan_id = str(unit.row(PlanItem, item_id)["plan_id"])
-        unit.update(PlanItem, {item_id: {"position": _position_after(unit, plan_id, after, front=True)}})
+        refuse_when_locked(unit, [plan_id], PlanItem.title_label)
+        unit.update(PlanItem, Places.read(unit, plan_id).moved([item_id], after))
+        return unit.commit()
+
+
+def shift_item(database: Database, author: str, item_id: str, *, steps: int) -> ChangeSetInfo | None:
+    """Move an item one step up (-1) or down (1) among its siblings; raises UserError at the end."""
+    with database.write(author, N_("Move the action {name}"), name=_names(database, [item_id])[0]) as unit:
+        refuse_when_locked(unit, _plans_of(unit, [item_id]).values(), PlanItem.title_label)
+        unit.update(PlanItem, shifted(unit, item_id, steps))
         return unit.commit()
 
 
@@ -124,69 +132,20 @@ def add_progress_note(
         return unit.commit()
 
 
-def add_objective(database: Database, author: str, plan_id: str, values: Mapping[str, Any]) -> str:
-    """Add an objective at the end of a plan; gives its id."""
-    with database.write(author, N_("Add the objective {title}"), title=str(values.get("title", ""))) as unit:
-        _refuse_when_locked(unit, [plan_id], Word(N_("Objective")))
-        present = queries.objectives(unit, plan_id)
-        last = present[-1].position if present else None
-        row = checked(Objective, {"plan_id": plan_id, **values}, is_new=True)
-        (objective_id,) = unit.insert(Objective, [{**row, "position": key_between(last, None)}])
-        unit.commit()
-    return objective_id
-
-
 def _split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Sequence[str | Ref]]]:
     linked = link_fields(PlanItem)
     own = {name: value for name, value in values.items() if name not in linked}
     return own, {name: list(value) for name, value in values.items() if name in linked}
 
 
-def _position_after(unit: Reader, plan_id: str, after: str | None, *, front: bool = False) -> str:
-    positions = queries.item_positions(unit, plan_id)
-    if after is None:
-        last = positions[-1] if positions else None
-        return key_between(None, positions[0] if positions else None) if front else key_between(last, None)
-    before = str(unit.row(PlanItem, after)["position"])
-    return key_between(before, next((key for key in positions if key > before), None))
-
-
 def _plans_of(unit: Reader, ids: Iterable[str]) -> dict[str, str]:
     return {item_id: row["plan_id"] for item_id, row in unit.rows_by_id(PlanItem, ids).items()}
-
-
-def locked_plans(unit: Reader, plan_ids: Iterable[str]) -> set[str]:
-    """Which of the plans have an approved text that is not open for amendment."""
-    return {
-        plan_id
-        for plan_id, row in unit.rows_by_id(Plan, set(plan_ids)).items()
-        if row["status"] in LOCKED_PLAN_STATUSES and not row["is_amending"]
-    }
-
-
-def _refuse_when_locked(unit: Writer, plan_ids: Iterable[str], field: Word) -> None:
-    if locked_plans(unit, plan_ids):
-        raise UserError(
-            N_("{field} belongs to the approved text of the plan. Choose “Amend” to change it."), field=field
-        )
-
-
-def _check_locks(unit: Writer, changes: Mapping[str, Mapping[str, Any]]) -> None:
-    """Refuse other words in a closed approved text; pasting what is there already changes nothing."""
-    locked = {name for name, field in fields_of(PlanItem).items() if field.is_locked_when_adopted}
-    touched = {item_id: locked & wanted.keys() for item_id, wanted in changes.items()}
-    rows = unit.rows_by_id(PlanItem, [item_id for item_id, names in touched.items() if names])
-    closed = locked_plans(unit, (row["plan_id"] for row in rows.values()))
-    for item_id, row in rows.items():
-        new = [name for name in sorted(touched[item_id]) if changes[item_id][name] != row[name]]
-        if new and row["plan_id"] in closed:
-            _refuse_when_locked(unit, [row["plan_id"]], Word(fields_of(PlanItem)[new[0]].label))
 
 
 def _edit_summary(database: Database, changes: Mapping[str, Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
     names = {name for wanted in changes.values() for name in wanted}
     if len(names) == 1 and len(changes) == 1:
-        label = fields_of(PlanItem)[names.pop()].label
+        label = item_fields()[names.pop()].label
         return N_("Change {field} of {name}"), {"field": Word(label), "name": _names(database, changes)[0]}
     return _many(N_("Change the action {name}"), N_("Change {count} actions"), database, changes)
 

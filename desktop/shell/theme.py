@@ -25,6 +25,7 @@ _LIGHT = {
     _Role.Light: "#ffffff",
     _Role.Mid: "#d5dadc",
     _Role.Midlight: "#e6e9ea",
+    _Role.Light: "#ffffff",
     _Role.Dark: "#b3babd",
 }
 _DARK = {
@@ -46,6 +47,7 @@ _DARK = {
     _Role.Light: "#3d4447",
     _Role.Mid: "#454d51",
     _Role.Midlight: "#333a3d",
+    _Role.Light: "#454d50",
     _Role.Dark: "#0f1112",
 }
 _FADED = {"light": "#8b9498", "dark": "#7d878b"}

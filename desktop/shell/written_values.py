@@ -20,6 +20,32 @@ from desktop.shell.value_texts import SEPARATOR, ValueTexts
 _YES = ("yes", "si", "oui", "sim", "x", "1", "true")
 _NO = ("no", "non", "nao", "0", "false")
 _UNREADABLE = N_("“{text}” cannot be read as {field}.")
+_NO_DATE = N_(
+    "“{text}” cannot be read as {field}. Write the date for example as {day}, {quarter}, {half} or {year}."
+)
+_NOT_LISTED = N_("“{text}” is not in the list. Choose one that is offered for “{field}”.")
+_EXAMPLES = {"day": "2027-09-15", "quarter": "2027-Q3", "half": "2027-H1", "year": "2027"}
+
+
+class DateAsWritten(str):
+    """A stored date that still has the words it was read from, because they say more."""
+
+    __slots__ = ("written",)
+
+    def __new__(cls, value: str | None, written: str) -> DateAsWritten:
+        """Join a date, which may be none, and its words."""
+        made = super().__new__(cls, value or "")
+        made.written = written
+        return made
+
+
+def words_of_date(value: object) -> str:
+    """The words beside a date; empty where the date says all."""
+    return value.written if isinstance(value, DateAsWritten) else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:60] + "…"
 
 
 class WrittenValues:
@@ -74,6 +100,8 @@ class WrittenValues:
 
     def write(self, field: Field, value: Any) -> str:
         """A text that `read` takes back as the same value: for editors."""
+        if words := words_of_date(value):
+            return words
         if value is None or value == "" or value == ():
             return ""
         match field.kind:
@@ -99,8 +127,7 @@ class WrittenValues:
         return self.write(field, value)
 
     def _refuse(self, field: Field, text: str) -> UserError:
-        shown = text if len(text) <= 60 else text[:60] + "…"
-        return UserError(_UNREADABLE, text=shown, field=Word(field.label))
+        return UserError(_UNREADABLE, text=_short(text), field=Word(field.label))
 
     def _readable_date(self, value: str) -> str:
         shown = self.values.date(value)
@@ -119,10 +146,12 @@ class WrittenValues:
     def _date(self, field: Field, text: str) -> str | None:
         reading = read_date(text, day_first=self._day_first)
         if reading.value is not None:
-            return reading.value.text
+            stored = reading.value.text
+            return stored if reading.is_exact else DateAsWritten(stored, " ".join(text.split()))
         if reading.is_certain:
             return None
-        raise self._refuse(field, text)
+        examples = {name: self.values.date(value) for name, value in _EXAMPLES.items()}
+        raise UserError(_NO_DATE, text=_short(text), field=Word(field.label), **examples)
 
     def _integer(self, field: Field, text: str) -> int:
         number = read_number(text, self._decimal)
@@ -170,9 +199,16 @@ class WrittenValues:
 
     def _link(self, field: Field, text: str) -> str:
         found = self._known(field, text)
-        if not found.id:
-            raise self._refuse(field, text)
-        return found.id
+        # A heading may be named by its number or its title alone, as long as there is only one of these.
+        wanted = fold(text)
+        alike = {
+            ref.id
+            for ref in self.refs(field.target)
+            if fold(ref.text).startswith(f"{wanted} ") or fold(ref.text).endswith(f" {wanted}")
+        }
+        if not found.id and len(alike) != 1:
+            raise UserError(_NOT_LISTED, text=_short(text), field=Word(field.label))
+        return found.id or alike.pop()
 
     def _links(self, field: Field, text: str) -> tuple[Ref, ...]:
         parts = (" ".join(part.split()) for part in text.replace("\n", ";").split(";"))

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QCompleter,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -23,9 +22,11 @@ from PySide6.QtWidgets import (
 
 from db.fields import Field, Kind
 from desktop.base.i18n import N_
-from desktop.shell.value_texts import SEPARATOR, tooltip
+from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
+from desktop.widgets.names import NameCompleter
 
+NEW_NAME = N_("New: {name}")
 _WITH_NAMES = (Kind.LINK, Kind.LINKS, Kind.STATE)
 
 
@@ -68,6 +69,7 @@ class LineEditor(QLineEdit):
         self._field = field
         self._written = written
         self._given: tuple[str, Any] | None = None
+        self.names: NameCompleter | None = None
         self.setMaxLength(field.max_length)
         if field.kind in _WITH_NAMES:
             self._add_completer()
@@ -77,12 +79,18 @@ class LineEditor(QLineEdit):
         self.editingFinished.connect(self.committed)
 
     def _add_completer(self) -> None:
+        is_list = self._field.kind is Kind.LINKS
+        self.names = NameCompleter(
+            self._known_names, self, is_list=is_list, new_text=self._new_text if is_list else None
+        )
+
+    def _known_names(self) -> list[str]:
         if self._field.kind is Kind.STATE:
-            names = list(self._written.state_names())
-        else:
-            names = [ref.text for ref in self._written.refs(self._field.target)]
-        completer = LastNameCompleter(names, self, is_list=self._field.kind is Kind.LINKS)
-        self.setCompleter(completer)
+            return list(self._written.state_names())
+        return [ref.text for ref in self._written.refs(self._field.target)]
+
+    def _new_text(self, name: str) -> str:
+        return self._written.values.texts.fill(NEW_NAME, {"name": name})
 
     def value(self) -> Any:
         """The value of the text; a text that was not touched means the value it was given.
@@ -101,41 +109,34 @@ class LineEditor(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Names may have been added since the editor was made."""
-        completer = self.completer()
-        if isinstance(completer, LastNameCompleter) and self._field.kind is not Kind.STATE:
-            completer.set_names([ref.text for ref in self._written.refs(self._field.target)])
+        if self.names is not None:
+            self.names.renew()
         super().focusInEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape brings back what stood there; when nothing was typed it is left to the window."""
+        is_typed = self._given is not None and self._given[0] != self.text()
+        if event.key() == Qt.Key.Key_Escape and is_typed and not self.isReadOnly():
+            assert self._given is not None
+            self.set_value(self._given[1])
+            self.committed.emit()
+            return
+        super().keyPressEvent(event)
 
-class LastNameCompleter(QCompleter):
-    """Completes a name; in a list of names the last one, keeping those before it."""
+    def event(self, event: QEvent) -> bool:
+        """Undo belongs to the editor while it has something to take back, else to the program."""
+        if leaves_undo(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            return False
+        return super().event(event)
 
-    def __init__(self, names: list[str], editor: QLineEdit, *, is_list: bool) -> None:
-        super().__init__(editor)
-        self._names = QStringListModel(names, self)
-        self._is_list = is_list
-        self.setModel(self._names)
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setMaxVisibleItems(12)
 
-    def set_names(self, names: list[str]) -> None:
-        """Complete with these names from now on."""
-        if names != self._names.stringList():
-            self._names.setStringList(names)
-
-    def splitPath(self, path: str) -> list[str]:
-        """What is compared with the names: the name being typed."""
-        return [path.rpartition(";")[2].strip()] if self._is_list else [path]
-
-    def pathFromIndex(self, index: Any) -> str:
-        """The whole text once a name was chosen."""
-        name = str(index.data())
-        editor = self.widget()
-        if not self._is_list or not isinstance(editor, QLineEdit):
-            return name
-        before = editor.text().rpartition(";")[0].strip()
-        return f"{before}{SEPARATOR}{name}" if before else name
+def leaves_undo(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
+    """Whether a key of undo or redo means the program's and not the editor's own."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    keys = QKeySequence.StandardKey
+    is_undo = event.matches(keys.Undo) and not can_undo
+    return bool(is_undo or (event.matches(keys.Redo) and not can_redo))
 
 
 class LongTextEditor(QPlainTextEdit):
@@ -147,6 +148,7 @@ class LongTextEditor(QPlainTextEdit):
         super().__init__(parent)
         self._field = field
         self._written = written
+        self._given = ""
         self.setTabChangesFocus(True)
 
     def value(self) -> Any:
@@ -155,7 +157,15 @@ class LongTextEditor(QPlainTextEdit):
 
     def set_value(self, value: Any) -> None:
         """Show a text."""
-        self.setPlainText(value or "")
+        self._given = value or ""
+        self.setPlainText(self._given)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo belongs to the editor while it has something to take back, else to the program."""
+        document = self.document()
+        if leaves_undo(event, document.isUndoAvailable(), document.isRedoAvailable()):
+            return False
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the text finishes it; a menu over it does not."""
@@ -164,9 +174,14 @@ class LongTextEditor(QPlainTextEdit):
             self.committed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Return finishes the text."""
+        """Ctrl+Return finishes the text; Escape brings back what stood there."""
         is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.committed.emit()
+            return
+        is_typed = self._given != self.toPlainText() and not self.isReadOnly()
+        if event.key() == Qt.Key.Key_Escape and is_typed:
+            self.set_value(self._given)
             self.committed.emit()
             return
         super().keyPressEvent(event)
@@ -238,6 +253,7 @@ class CodesEditor(QToolButton):
         self._actions: dict[str, QAction] = {}
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         menu = QMenu(self)
         for code, label in (field.choices or {}).items():
             action = menu.addAction(written.values.texts.gettext(label))

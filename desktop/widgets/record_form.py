@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QFrame,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
-from desktop.base.errors import UserError
-from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
-from desktop.widgets.editors import CodesEditor, LongTextEditor, make_editor
-from desktop.widgets.labels import heading, hint, named_label
+from desktop.widgets.children_editor import ChildrenEditor
+from desktop.widgets.field_editors import READ_ONLY_STYLE, FieldEditors, LockReason
+from desktop.widgets.labels import heading, named_label
 
-LockReason = Callable[[Any, Field], UserError | None]
+__all__ = ["LockReason", "RecordForm"]
+
 _LONG_TEXT_LINES = 4
 
 
 class RecordForm(QScrollArea):
     """Shows one record and asks for each change as soon as an editor is left.
 
+    Fields that are rows of their own (`Kind.CHILDREN`) are shown where `with_children` says so; the rows come
+    by `children[name].set_rows`.
+
     Signals:
         edited: name of a field and its new value.
+        left_unread: a `UserError`: a text could not be read when the person went to another record.
     """
 
     edited = Signal(str, object)
+    left_unread = Signal(object)
 
     def __init__(
         self,
@@ -45,26 +40,36 @@ class RecordForm(QScrollArea):
         written: WrittenValues,
         lock_reason: LockReason | None = None,
         parent: QWidget | None = None,
+        *,
+        with_children: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._fields = [field for field in fields if field.is_shown and field.kind is not Kind.CHILDREN]
+        shown = [field for field in fields if field.is_shown]
         self._written = written
         self._lock_reason = lock_reason
-        self._record: Any = None
-        self.editors: dict[str, Any] = {}
-        self._problems: dict[str, Any] = {}
-        self._build()
+        self._fields = FieldEditors(
+            [field for field in shown if field.kind is not Kind.CHILDREN], written, lock_reason, self
+        )
+        self._fields.edited.connect(self.edited)
+        self._fields.left_unread.connect(self.left_unread)
+        self.editors = self._fields.editors
+        self.problems = self._fields.problems
+        self.children_editors: dict[str, ChildrenEditor] = {}
+        own = {field.name for field in self._fields.fields}
+        self._build([f for f in shown if f.name in own or (with_children and f.kind is Kind.CHILDREN)])
 
-    def _build(self) -> None:
+    def _build(self, fields: Sequence[Field]) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget(self)
+        body.setStyleSheet(READ_ONLY_STYLE)
         self.body_layout = QVBoxLayout(body)
         self.body_layout.setContentsMargins(16, 12, 16, 16)
         self.body_layout.setSpacing(6)
-        places: dict[str, None] = dict.fromkeys(field.place for field in self._fields)
-        ordered = sorted(self._fields, key=lambda field: list(places).index(field.place))
+        places: dict[str, None] = dict.fromkeys(field.place for field in fields)
+        ordered = sorted(fields, key=lambda field: list(places).index(field.place))
         for place, group in groupby(ordered, key=lambda field: field.place):
             self._add_group(body, place, list(group))
         self.body_layout.addStretch(1)
@@ -81,86 +86,38 @@ class RecordForm(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(3)
         for field in fields:
-            self._add_field(body, form, field)
+            if field.kind is Kind.CHILDREN:
+                self.children_editors[field.name] = ChildrenEditor(field, self._written, body)
+                form.addRow(self.children_editors[field.name])
+            else:
+                editor, problem = self._fields.make(field, body, _LONG_TEXT_LINES)
+                label = named_label(self._written.values.label(field), editor, body)
+                label.setWordWrap(True)
+                form.addRow(label, editor)
+                form.addRow(problem)
         self.body_layout.addLayout(form)
-
-    def _add_field(self, body: QWidget, form: QFormLayout, field: Field) -> None:
-        editor = make_editor(field, self._written, body)
-        editor.committed.connect(partial(self._on_committed, field))
-        self.editors[field.name] = editor
-        if isinstance(editor, LongTextEditor):
-            editor.setFixedHeight(editor.fontMetrics().lineSpacing() * _LONG_TEXT_LINES + 12)
-        # What is chosen may be long: it is cut, and the form keeps its width.
-        wide = QSizePolicy.Policy.Ignored if isinstance(editor, CodesEditor) else QSizePolicy.Policy.Expanding
-        editor.setSizePolicy(wide, editor.sizePolicy().verticalPolicy())
-        form.addRow(named_label(self._written.values.label(field), editor, body), editor)
-        problem = hint("", body)
-        problem.setVisible(False)
-        self._problems[field.name] = problem
-        form.addRow(problem)
 
     @property
     def record_id(self) -> str | None:
         """The id of the record that is shown."""
-        return None if self._record is None else self._record.id
+        return None if self._fields.record is None else self._fields.record.id
 
     def set_record(self, record: Any) -> None:
         """Show a record, or nothing; what is being typed in the same record is left alone."""
-        is_same = record is not None and self.record_id == record.id
-        if not is_same:
-            self.commit_open()
-        self._record = record
+        if record is None or record.id != self.record_id:
+            for editor in self.children_editors.values():
+                editor.clear()
+        self._fields.set_record(record)
         self.setEnabled(record is not None)
-        for field in self._fields:
-            editor = self.editors[field.name]
-            value = field.empty if record is None else getattr(record, field.name)
-            if not (is_same and editor.hasFocus() and self._is_typed(field, value)):
-                editor.set_value(() if value is None and field.kind is Kind.LINKS else value)
-                editor.setProperty("shown", repr(value))
-                self._say(field, None)
-            self._lock(field, editor)
+        for editor in self.children_editors.values():
+            editor.set_lock(self._child_lock)
 
-    def _is_typed(self, field: Field, value: Any) -> bool:
-        """Whether the editor holds something that it was not given and that the record does not have."""
-        editor = self.editors[field.name]
-        try:
-            return repr(editor.value()) not in (editor.property("shown"), repr(value))
-        except UserError:
-            return True
+    def _child_lock(self, field: Field) -> Any:
+        record = self._fields.record
+        return None if record is None or self._lock_reason is None else self._lock_reason(record, field)
 
     def commit_open(self) -> None:
         """Take what stands in the editor that has the focus; for when the window goes elsewhere."""
-        if self._record is None:
-            return
-        for field in self._fields:
-            if self.editors[field.name].hasFocus():
-                self._on_committed(field)
-
-    def _lock(self, field: Field, editor: Any) -> None:
-        reason = None
-        if self._record is not None and self._lock_reason is not None:
-            reason = self._lock_reason(self._record, field)
-        if isinstance(editor, QLineEdit | QPlainTextEdit):
-            editor.setReadOnly(reason is not None)
-        else:
-            editor.setEnabled(reason is None)
-        said = "" if reason is None else self._written.values.texts.sentence(reason)
-        editor.setToolTip(tooltip(said))
-        editor.setAccessibleDescription(said)
-
-    def _on_committed(self, field: Field) -> None:
-        if self._record is None:
-            return
-        try:
-            value = self.editors[field.name].value()
-        except UserError as problem:
-            self._say(field, problem)
-            return
-        self._say(field, None)
-        if value != getattr(self._record, field.name):
-            self.edited.emit(field.name, value)
-
-    def _say(self, field: Field, problem: UserError | None) -> None:
-        label = self._problems[field.name]
-        label.setText("" if problem is None else self._written.values.texts.sentence(problem))
-        label.setVisible(problem is not None)
+        self._fields.commit_open()
+        for editor in self.children_editors.values():
+            editor.commit_open()

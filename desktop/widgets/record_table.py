@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from db.fields import Field, Kind
 from desktop.base.i18n import Texts
 from desktop.shell.cell_blocks import block_text, read_block
 from desktop.shell.roles import Role
 from desktop.shell.written_values import WrittenValues
 from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.header_sorting import HeaderSorting
 from desktop.widgets.heads import make_quiet
+from desktop.widgets.table_columns import TableColumns
 
-_WIDTHS = {
-    Kind.LONG_TEXT: 240,
-    Kind.LINKS: 210,
-    Kind.CHOICE: 112,
-    Kind.PARTIAL_DATE: 130,
-    Kind.PERCENT: 80,
-    Kind.MONEY: 100,
-    Kind.STATE: 130,
-    Kind.FLAG: 90,
-}
-_NAMED_WIDTHS = {"number": 66, "title": 255, "lead": 166, "due": 168, "currency": 70, "objective_title": 200}
 _ROW_ROOM = 12
 """Pixels of a row beside its line of text."""
 
@@ -48,7 +38,6 @@ class RecordTable(QTableView):
     def __init__(self, texts: Texts, written: WrittenValues, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = texts
-        self._fixed_columns: tuple[str, ...] = ()
         self.delegate = CellDelegate(written, self)
         self.setItemDelegate(self.delegate)
         self._build()
@@ -75,79 +64,34 @@ class RecordTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setStretchLastSection(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         make_quiet(header)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._on_columns_asked)
-        header.sectionMoved.connect(self._on_section_moved)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show a model; a click on a header sorts by its column, a third click ends sorting."""
         super().setModel(model)
-        header = self.horizontalHeader()
         if model is not None:
-            header.sortIndicatorChanged.connect(model.sort)
-            for column in range(model.columnCount()):
-                field = self._field(column)
-                width = _NAMED_WIDTHS.get(field.name, _WIDTHS.get(field.kind, 150))
-                self.setColumnWidth(column, width)
+            self.sorting = HeaderSorting(self, self._texts)
+            self.columns = TableColumns(self, self.sorting, self._texts)
+            self.columns.use_model()
+            self.columns.chosen.connect(self.columns_chosen)
             self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
     def _on_current_row_changed(self) -> None:
         # The whole row of the current cell is marked, see `CellDelegate`.
         self.viewport().update()
 
-    def _field(self, column: int) -> Field:
-        field: Field = self.model().headerData(column, Qt.Orientation.Horizontal, Role.FIELD)
-        return field
-
-    # Columns
-
     def show_columns(self, names: Sequence[str]) -> None:
         """Show these columns in this order, hide the others."""
-        header = self.horizontalHeader()
-        header.blockSignals(True)
-        by_name = {self._field(column).name: column for column in range(self.model().columnCount())}
-        wanted = [name for name in names if name in by_name]
-        for place, name in enumerate(wanted):
-            header.moveSection(header.visualIndex(by_name[name]), place)
-        header.blockSignals(False)
-        for name, column in by_name.items():
-            self.setColumnHidden(column, name not in wanted)
-        self.viewport().update()
+        self.columns.show(names)
 
     def shown_columns(self) -> list[str]:
         """Names of the shown columns in their order."""
-        return [self._field(column).name for column in self._visual_columns()]
-
-    def _visual_columns(self) -> list[int]:
-        header = self.horizontalHeader()
-        ordered = (header.logicalIndex(place) for place in range(header.count()))
-        return [column for column in ordered if not self.isColumnHidden(column)]
+        return self.columns.shown()
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """A menu to tick the shown columns."""
-        menu = QMenu(parent)
-        for column in range(self.model().columnCount()):
-            action = menu.addAction(str(self.model().headerData(column, Qt.Orientation.Horizontal)))
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(column))
-            action.setData(column)
-        menu.triggered.connect(self._on_column_ticked)
-        return menu
-
-    def _on_columns_asked(self, place: QPoint) -> None:
-        menu = self.columns_menu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.horizontalHeader().mapToGlobal(place))
-
-    def _on_column_ticked(self, action: QAction) -> None:
-        if not action.isChecked() and len(self._visual_columns()) == 1:
-            return
-        self.setColumnHidden(action.data(), not action.isChecked())
-        self.columns_chosen.emit(self.shown_columns())
-
-    def _on_section_moved(self, _section: int, _old: int, _new: int) -> None:
-        self.columns_chosen.emit(self.shown_columns())
+        return self.columns.menu(parent)
 
     # Rows
 
@@ -170,10 +114,10 @@ class RecordTable(QTableView):
     def _selected_columns(self) -> list[int]:
         ranges = self.selectionModel().selection()
         chosen = {column for part in ranges for column in range(part.left(), part.right() + 1)}
-        return [column for column in self._visual_columns() if column in chosen]
+        return [column for column in self.columns.visual() if column in chosen]
 
     def _selected_cells(self) -> list[tuple[int, int]]:
-        shown = set(self._visual_columns())
+        shown = set(self.columns.visual())
         return [
             (row, column)
             for part in self.selectionModel().selection()
@@ -186,14 +130,14 @@ class RecordTable(QTableView):
         """Make a row the current one and bring it into view."""
         at = column if column >= 0 else max(self.currentIndex().column(), 0)
         if self.isColumnHidden(at):
-            at = self._visual_columns()[0]
+            at = self.columns.visual()[0]
         index = self.model().index(row, at)
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def first_shown_column(self) -> int:
         """The column that stands first."""
-        return self._visual_columns()[0]
+        return self.columns.visual()[0]
 
     # Keyboard and clipboard
 
@@ -238,7 +182,7 @@ class RecordTable(QTableView):
 
     def columns_from(self, column: int) -> list[int]:
         """The shown columns from this one on, in their order."""
-        shown = self._visual_columns()
+        shown = self.columns.visual()
         return shown[shown.index(column) :] if column in shown else []
 
     def moveCursor(self, action: Any, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -246,6 +190,6 @@ class RecordTable(QTableView):
         actions = QAbstractItemView.CursorAction
         if modifiers & Qt.KeyboardModifier.ControlModifier and action in (actions.MoveHome, actions.MoveEnd):
             row = 0 if action == actions.MoveHome else self.model().rowCount() - 1
-            columns = self._visual_columns()
+            columns = self.columns.visual()
             return self.model().index(row, columns[0 if action == actions.MoveHome else -1])
         return super().moveCursor(action, modifiers)

@@ -12,7 +12,7 @@ from desktop.base.errors import UserError
 from desktop.base.i18n import texts_for
 from desktop.itemmodels import record_list_model
 from desktop.itemmodels.record_table_model import RecordTableModel
-from desktop.itemmodels.sort_order import ordered, sort_key
+from desktop.itemmodels.sort_order import ordered_by, sort_key
 from desktop.shell.roles import Role
 from desktop.shell.translators import locale_of
 from desktop.shell.value_texts import ValueTexts
@@ -57,9 +57,11 @@ class Source:
         found = [self.rows[row_id] for row_id in ids if row_id in self.rows]
         self.queue.append(lambda: then(found))
 
-    def order(self, field, is_descending, then):
-        values = {row.id: getattr(row, field.name) for row in self.rows.values()}
-        ids = ordered(self.order_of_ids, values, sort_key(field), is_descending=is_descending)
+    def order(self, keys, then):
+        def values(field):
+            return {row.id: getattr(row, field.name) for row in self.rows.values()}
+
+        ids = ordered_by(self.order_of_ids, keys, values, sort_key)
         self.queue.append(lambda: then(ids))
 
     def words(self, then):

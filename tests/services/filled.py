@@ -6,7 +6,8 @@ from pathlib import Path
 
 from db.database import Database
 from db.schema import ContactDetail, Designation, Institution, Person, Post
-from desktop.services.plans import add_item, add_objective, add_plan, add_progress_note
+from desktop.services.objectives import add_objective
+from desktop.services.plans import add_item, add_plan, add_progress_note
 from tests.builders import new_database
 
 TITLE = "Plan de acción nacional 2025-2028"

@@ -9,7 +9,7 @@ from db.queries import plan as queries
 from db.revert import CHANGED_LATER, IN_USE, IS_LOCKED, IS_PART
 from db.schema import Indicator, Institution, ItemInstitution, Plan, PlanItem
 from desktop.base.errors import UserError
-from desktop.services import plans
+from desktop.services import objectives, plans
 from desktop.services.history import field_changes, history, revert_change_set
 from tests.builders import new_database
 
@@ -108,7 +108,7 @@ def test_the_text_of_an_adopted_plan_is_locked_until_amended(database, plan_id):
         lambda: plans.update_items(database, "Ana", {item: {"title": "U"}}),
         lambda: plans.add_item(database, "Ana", plan_id, {"title": "V"}),
         lambda: plans.delete_items(database, "Ana", [item]),
-        lambda: plans.add_objective(database, "Ana", plan_id, {"title": "O"}),
+        lambda: objectives.add_objective(database, "Ana", plan_id, {"title": "O"}),
     ):
         with pytest.raises(UserError, match="Amend"):
             attempt()
@@ -146,7 +146,7 @@ def test_history_tells_old_and_new_with_names(database, plan_id):
 
 def test_objectives_follow_each_other(database, plan_id):
     for title in ("One", "Two"):
-        plans.add_objective(database, "Ana", plan_id, {"title": title})
+        objectives.add_objective(database, "Ana", plan_id, {"title": title})
     with database.read() as unit:
         assert [row.title for row in queries.objectives(unit, plan_id)] == ["One", "Two"]
 
@@ -223,7 +223,7 @@ def test_an_action_that_was_worked_on_stays_whole_when_its_import_is_taken_back(
         lambda database, item: plans.add_progress_note(database, "Ana", item, text="x", on_date="2026"),
         lambda database, item: plans.update_plan(database, "Ana", item, {"note": "x"}),
         lambda database, item: plans.add_item(database, "Ana", item, {"title": "x"}),
-        lambda database, item: plans.add_objective(database, "Ana", item, {"title": "x"}),
+        lambda database, item: objectives.add_objective(database, "Ana", item, {"title": "x"}),
     ],
 )
 def test_what_is_no_longer_there_is_said_so(database, plan_id, edit):

@@ -66,18 +66,21 @@ def test_a_state_is_chosen_by_its_name(qtbot, written):
     qtbot.addWidget(editor)
     editor.setText("Panama")
     assert editor.value() == "PAN"
-    assert "Panama" in editor.completer()._names.stringList()
+    editor.names.offer("pana")
+    assert "Panama" in editor.names.offered
 
 
 def test_names_are_completed_one_after_the_other(qtbot, written):
     editor = make_editor(FIELDS["lead"], written)
     qtbot.addWidget(editor)
-    completer = editor.completer()
-    editor.setText("Aduanas; minis")
-    assert completer.splitPath(editor.text()) == ["minis"]
-    completer.setCompletionPrefix("minis")
+    completer = editor.names
+    editor.setText("Aduanas; MINIS")
+    completer.offer(editor.text())
     chosen = completer.completionModel().index(0, 0)
     assert completer.pathFromIndex(chosen) == "Aduanas; Ministerio de Salud"
+    completer.offer("Aduanas; Nuevo")
+    assert completer.completionModel().index(0, 0).data() == "New: Nuevo"
+    assert completer.pathFromIndex(completer.completionModel().index(0, 0)) == "Aduanas; Nuevo"
 
 
 def test_a_wheel_over_a_choice_changes_nothing(qtbot, written):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from db.schema.plan import STATUSES
+from db.trees import in_reading_order
 from desktop.base.i18n import N_, Texts
 from desktop.reports.document import Column, DataRow, Kind, Table
 
@@ -99,7 +100,7 @@ def grouped(
         by_objective.setdefault(place, []).append(item)
     groups: list[Group] = [
         (_heading(objective), level, by_objective.get(objective.id, []))
-        for objective, level in _tree(objectives)
+        for objective, level in in_reading_order(objectives)
     ]
     if None in by_objective:
         groups.append((texts.gettext(NO_OBJECTIVE), 1, by_objective[None]))
@@ -108,22 +109,3 @@ def grouped(
 
 def _heading(objective: ObjectiveRecord) -> str:
     return " ".join(part for part in (objective.number, objective.title) if part)
-
-
-def _tree(objectives: Sequence[ObjectiveRecord]) -> Iterator[tuple[ObjectiveRecord, int]]:
-    """Objectives with their depth, each before those that are part of it."""
-    known = {objective.id for objective in objectives}
-    below: dict[str | None, list[ObjectiveRecord]] = {}
-    for objective in objectives:
-        parent = objective.parent_id if objective.parent_id in known else None
-        below.setdefault(parent, []).append(objective)
-
-    def walk(parent: str | None, level: int) -> Iterator[tuple[ObjectiveRecord, int]]:
-        for objective in below.pop(parent, ()):
-            yield objective, level
-            yield from walk(objective.id, level + 1)
-
-    yield from walk(None, 1)
-    for objective in [each for left in list(below.values()) for each in left]:
-        # A circle that a merge brought about has no first: its members are shown all the same.
-        yield objective, 1

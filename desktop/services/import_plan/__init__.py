@@ -34,7 +34,7 @@ from desktop.services.import_plan.tables import (
 from desktop.services.import_plan.titles import workbook_title
 from desktop.services.import_plan.writing import PlanWriter
 from desktop.services.institutions import institution_names, person_names
-from desktop.services.plans import locked_plans
+from desktop.services.plan_locks import locked_plans
 from desktop.services.reporting import find_plan
 
 NO_CERTAIN_PLAN = N_("The State has several plans; name one: {plans}.")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from db.fields import Field, Ref
+from db.fields import Ref
 from db.log_records import ChangeSetInfo
 from db.queries.contact_rows import contact_rows
 from db.queries.people import aliases, contact_details, designations, institutions, persons, posts
@@ -19,8 +19,8 @@ from db.unit_of_work import Reader
 from desktop.base.errors import Problem
 from desktop.base.text import fold
 from desktop.itemmodels.contact_table_model import FILTERED, ContactLine, line_of, sort_values
-from desktop.itemmodels.record_table_model import Changes
-from desktop.itemmodels.sort_order import ordered, sort_key
+from desktop.itemmodels.record_source import Changes, SortKey
+from desktop.itemmodels.sort_order import ordered_by, sort_key
 from desktop.services.contact_cells import update_contact_cells
 from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.desk import Desk
@@ -65,12 +65,12 @@ class ContactSource(QObject):
         shown = {line.id: line for line in self.shown}
         then([shown[row_id] for row_id in ids if row_id in shown])
 
-    def order(self, field: Field, is_descending: bool, then: Callable[[list[str]], None]) -> None:
-        """All ids ordered by a column."""
+    def order(self, keys: Sequence[SortKey], then: Callable[[list[str]], None]) -> None:
+        """All ids ordered by columns."""
         found = self.shown
-        key = sort_key(field, self._state_name)
         ids = [line.id for line in found]
-        then(ordered(ids, sort_values(found, field), key, is_descending=is_descending))
+        key = partial(sort_key, state_name=self._state_name)
+        then(ordered_by(ids, keys, partial(sort_values, found), key))
 
     def words(self, then: Callable[[Mapping[str, str]], None]) -> None:
         """The folded words of all lines."""

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from db.fields import fields_of
 from db.queries.plan import plans
 from db.schema import Plan
+from db.schema.plan import LOCKED_PLAN_STATUSES
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.services.import_steps.reading import Kind
-from desktop.services.plans import LOCKED_PLAN_STATUSES
 from desktop.services.reporting import present_plan
 from desktop.views.import_assistant.drop_field import DropField
 from desktop.views.workplace import Workplace

@@ -1,25 +1,35 @@
-"""What people do with the actions of a plan: add, delete, paste, clear - and what is said of it."""
+"""What people do with the actions of a plan: add, move, delete, paste, clear - and what is said of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence
 
 from db.log_records import ChangeSetInfo
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_
+from desktop.itemmodels.block_edits import RefusedCell, refusal_text
 from desktop.itemmodels.plan_item_table_model import PlanItemTableModel
-from desktop.itemmodels.record_table_model import RefusedCell
-from desktop.services.plans import add_item, delete_items
+from desktop.services.plans import add_item, delete_items, shift_item
 from desktop.views.plan.source import PlanItemSource
 from desktop.views.plan.tools import PlanTools
 from desktop.views.workplace import Workplace
 from desktop.widgets.notice_bar import NoticeBar
 from desktop.widgets.record_table import RecordTable
 
-_LISTED_REFUSALS = 3
+_MENU = (
+    ("add", N_("Add action"), "Ctrl+Insert"),
+    ("part", N_("Add sub-action"), "Ctrl+Shift+Insert"),
+    ("note", N_("Note progress"), "Ctrl+M"),
+    ("up", N_("Move up"), "Alt+Up"),
+    ("down", N_("Move down"), "Alt+Down"),
+    ("delete", N_("Delete"), "Ctrl+Delete"),
+    ("history", N_("History of the action"), ""),
+)
+_TOUCHED_BY_NAMES = {"plan_item", "institution", "person", "item_institution", "item_person"}
 
 
 class PlanActions(QObject):
@@ -27,9 +37,11 @@ class PlanActions(QObject):
 
     Signals:
         added: the id of an action that was just added.
+        note_asked: a progress note is to be written.
     """
 
     added = Signal(str)
+    note_asked = Signal()
 
     def __init__(
         self,
@@ -46,30 +58,43 @@ class PlanActions(QObject):
         self._source = source
         self._model = model
         self._table = table
+        self._tools = tools
         self._notice = notice
-        self._connect(tools)
+        self.by_name: dict[str, QAction] = {}
+        self._make_actions()
+        self._connect()
 
-    def _connect(self, tools: PlanTools) -> None:
-        tools.add_button.clicked.connect(self._on_add_clicked)
-        tools.part_button.clicked.connect(self._on_part_clicked)
-        tools.delete_button.clicked.connect(self._on_delete_clicked)
+    def _make_actions(self) -> None:
+        slots: dict[str, Callable[[], None]] = {
+            "add": self._on_add, "part": self._on_part, "note": self.note_asked.emit, "up": self._on_up,
+            "down": self._on_down, "delete": self._on_delete, "history": self._on_history,
+        }  # fmt: skip
+        for name, said, keys in _MENU:
+            action = self.by_name[name] = QAction(self._texts.gettext(said), self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slots[name])
+            self._table.addAction(action)
+
+    def _connect(self) -> None:
+        tools = self._tools
+        tools.add_button.clicked.connect(self._on_add)
+        tools.delete_button.clicked.connect(self._on_delete)
         self._table.pasted.connect(self._on_pasted)
         self._table.clear_asked.connect(self._on_clear_asked)
-        self._table.delegate.refused.connect(self._on_refused)
-        self._model.refused.connect(self._on_refused)
-        for key, slot in (("Ctrl+Insert", self._on_add_clicked), ("Ctrl+Delete", self._on_delete_clicked)):
-            shortcut = QShortcut(QKeySequence(key), self._table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(slot)
+        self._table.delegate.refused.connect(self.say_refused)
+        self._model.refused.connect(self.say_refused)
 
-    def _on_add_clicked(self) -> None:
+    # What people do
+
+    def _on_add(self) -> None:
         current = self._current_record()
         above = (
             {} if current is None else {"objective_id": current.objective_id, "parent_id": current.parent_id}
         )
         self._add_below(above)
 
-    def _on_part_clicked(self) -> None:
+    def _on_part(self) -> None:
         current = self._current_record()
         if current is not None:
             self._add_below({"objective_id": current.objective_id, "parent_id": current.id})
@@ -88,13 +113,40 @@ class PlanActions(QObject):
             values,
             after=self._table.current_id(),
             then=self.added.emit,
-            refused=self._on_refused,
+            refused=self.say_refused,
         )
 
-    def _on_delete_clicked(self) -> None:
+    def _on_up(self) -> None:
+        self._shift(-1)
+
+    def _on_down(self) -> None:
+        self._shift(1)
+
+    def _shift(self, steps: int) -> None:
+        row_id = self._table.current_id()
+        if self._model.sort_columns:
+            self._notice.say(
+                self._texts.gettext(N_("End sorting to move actions: they show another order now."))
+            )
+        elif row_id is not None:
+            self._place.desk.write(shift_item, row_id, steps=steps, refused=self.say_refused)
+
+    def move_to(self, objective_id: str | None) -> None:
+        """Move the chosen actions to an objective."""
         ids = self._table.selected_ids()
         if ids:
-            self._place.desk.write(delete_items, ids, then=self._on_deleted, refused=self._on_refused)
+            self._model.ask({row_id: {"objective_id": objective_id} for row_id in ids})
+
+    def _on_history(self) -> None:
+        record = self._current_record()
+        if record is not None:
+            name = f"{record.number} {record.title}".strip()
+            self._place.navigator.history_asked.emit([record.id], name)
+
+    def _on_delete(self) -> None:
+        ids = self._table.selected_ids()
+        if ids:
+            self._place.desk.write(delete_items, ids, then=self._on_deleted, refused=self.say_refused)
 
     def _on_deleted(self, info: ChangeSetInfo | None) -> None:
         if info is None:
@@ -113,21 +165,22 @@ class PlanActions(QObject):
     def _on_clear_asked(self, cells: list[tuple[int, int]]) -> None:
         self._say_refusals(self._model.clear_cells(cells))
 
-    def _say_refusals(self, refused: list[RefusedCell]) -> None:
-        if not refused:
-            self._notice.clear()
-            return
-        lines = [
-            self._texts.ngettext(
-                "{count} cell was not taken:", "{count} cells were not taken:", len(refused)
-            ).format(count=len(refused))
-        ]
-        for cell in refused[:_LISTED_REFUSALS]:
-            row = self._texts.gettext(N_("row {row}")).format(row=cell.row + 1)
-            lines.append(f"{row}: {self._texts.sentence(cell.problem)}")
-        if len(refused) > _LISTED_REFUSALS:
-            lines.append("…")
-        self._notice.say("\n".join(lines))
+    # What is said
 
-    def _on_refused(self, problem: Problem) -> None:
+    def _say_refusals(self, refused: list[RefusedCell]) -> None:
+        if refused:
+            self._notice.say(refusal_text(self._texts, refused))
+        else:
+            self._notice.clear()
+
+    def say_refused(self, problem: Problem) -> None:
+        """Say why something was not done."""
         self._notice.say(self._texts.sentence(problem))
+
+    def say_new_names(self, info: ChangeSetInfo) -> None:
+        """Say that names typed with an action were recorded as new."""
+        touched = set(info.touched)
+        is_edit = info.origin == "edit" and touched <= _TOUCHED_BY_NAMES
+        if is_edit and touched & {"institution", "person"} and touched & {"item_institution", "item_person"}:
+            said = N_("New names were recorded with this change; Undo takes them back as well.")
+            self._notice.say("\n".join(filter(None, (self._notice.text, self._texts.gettext(said)))))

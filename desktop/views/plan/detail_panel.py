@@ -1,61 +1,129 @@
-"""The panel beside the plan table: all fields of one item, its progress notes, and a new note."""
+"""The panel beside the plan table: one action, its progress, and the plan's objectives and facts."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from db.fields import Field, fields_of
-from db.queries.plan import progress_notes
-from db.schema import PlanItem, ProgressNote
-from desktop.base.errors import UserError
+from db.fields import Field
+from db.log_records import ChangeSetInfo
+from db.queries.children import Child, children_of
+from db.schema import LOGGED, PlanItem
+from db.unit_of_work import Reader
 from desktop.base.i18n import N_
-from desktop.services.plans import add_progress_note
-from desktop.shell.written_values import WrittenValues
+from desktop.services.children import add_child, delete_child, update_child
+from desktop.services.item_fields import item_fields
+from desktop.shell.value_texts import tooltip, visible_controls
+from desktop.views.plan.objectives_panel import ObjectivesPanel
+from desktop.views.plan.plan_names import PlanNames
+from desktop.views.plan.plan_panel import PlanPanel
+from desktop.views.plan.progress_panel import ProgressNotes
 from desktop.views.workplace import Workplace
-from desktop.widgets.editors import make_editor
-from desktop.widgets.labels import heading, hint, named_label, plain_label
+from desktop.widgets.children_editor import ADD, DELETE, ChildEdit
+from desktop.widgets.labels import heading, hint
 from desktop.widgets.record_form import LockReason, RecordForm
 
-_NOTE_LINES = 3
+_TITLE_LENGTH = 110
+_FIRST = ("number", "title", "description", "objective_id", "parent_id")
 
 
 def form_fields() -> list[Field]:
-    """The fields of an item that a person fills in."""
-    return [field for field in fields_of(PlanItem).values() if not field.is_derived]
+    """The fields of an action that a person fills in; notes have a page of their own."""
+    declared = item_fields()
+    others = [field for name, field in declared.items() if name not in (*_FIRST, "notes")]
+    indicators = replace(declared["indicators"], place=declared["indicators"].label)
+    return [declared[name] for name in _FIRST] + [
+        indicators if field.name == "indicators" else field for field in others if not field.is_derived
+    ]
 
 
 class DetailPanel(QWidget):
-    """Shows one item.
+    """Shows one item and its plan.
 
     Signals:
         edited: item id, field name, new value.
+        refused: a `Problem`: what was asked could not be done, or a text could not be read.
+        amend_asked: the approved text is to be opened.
     """
 
     edited = Signal(str, str, object)
+    refused = Signal(object)
+    amend_asked = Signal()
 
     def __init__(
-        self, place: Workplace, written: WrittenValues, lock_reason: LockReason, parent: QWidget | None = None
+        self, place: Workplace, names: PlanNames, lock_reason: LockReason, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._place = place
         self._texts = place.texts
+        self._names = names
         self.record: Any = None
-        self.form = RecordForm(form_fields(), written, lock_reason, self)
-        self.notes = ProgressNotes(place, written, self.form)
-        self.form.body_layout.insertWidget(self.form.body_layout.count() - 1, self.notes)
-        self.title = heading("", self, level=2)
-        self.title.setWordWrap(True)
-        self.title.setContentsMargins(16, 12, 16, 4)
+        self._is_locked = False
+        self._build(lock_reason)
+        self._connect()
+        self.setMinimumWidth(300)
+
+    def _build(self, lock_reason: LockReason) -> None:
+        _ = self._texts.gettext
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.title = heading("", self, level=2)
+        self.title.setWordWrap(True)
+        self.title.setContentsMargins(16, 12, 16, 6)
         layout.addWidget(self.title)
-        layout.addWidget(self.form, 1)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName(_(N_("Action and plan")))
+        written = self._names.written
+        self.form = RecordForm(form_fields(), written, lock_reason, self.tabs, with_children=True)
+        self.indicators = self.form.children_editors["indicators"]
+        self.locked = self._build_locked()
+        self.form.body_layout.insertWidget(0, self.locked)
+        self.notes = ProgressNotes(self._place, written, self.tabs)
+        self.objectives = ObjectivesPanel(self._place, self.tabs)
+        self.plan = PlanPanel(self._place, written, self.tabs)
+        for page, title in (
+            (self.form, N_("Action")),
+            (self.notes, N_("Progress")),
+            (self.objectives, N_("Objectives")),
+            (self.plan, N_("Plan")),
+        ):
+            self.tabs.addTab(page, _(title))
+        layout.addWidget(self.tabs, 1)
+
+    def _build_locked(self) -> QWidget:
+        """Says once, above the form, why the approved words cannot be changed."""
+        _ = self._texts.gettext
+        made = QWidget(self.form)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 4)
+        said = N_("The plan is adopted and its approved text locked. Progress can be recorded as always.")
+        column.addWidget(hint(_(said), made))
+        self.amend_button = QPushButton(_(N_("Amend…")), made)
+        self.amend_button.clicked.connect(self.amend_asked)
+        column.addWidget(self.amend_button, 0, Qt.AlignmentFlag.AlignLeading)
+        made.setVisible(False)
+        return made
+
+    def _connect(self) -> None:
         self.form.edited.connect(self._on_edited)
-        self.setMinimumWidth(300)
+        self.form.left_unread.connect(self.refused)
+        self.indicators.asked.connect(self._on_child_asked)
+        self.objectives.refused.connect(self.refused)
+        self.plan.refused.connect(self.refused)
+        self._names.changed.connect(self._on_names_changed)
+        self._place.feed.changed.connect(self._on_feed_changed)
+        self.tabs.currentChanged.connect(self._on_page_changed)
+
+    def _on_page_changed(self, _index: int) -> None:
+        """The action's title stands above the pages of the action only."""
+        self.title.setVisible(self.tabs.currentWidget() in (self.form, self.notes))
 
     def show_record(self, record: Any) -> None:
         """Show an item, or that none is chosen."""
@@ -63,120 +131,65 @@ class DetailPanel(QWidget):
         if record is None:
             self.title.setText(self._texts.gettext(N_("No action is chosen")))
         else:
-            self.title.setText(f"{record.number} {record.title}".strip()[:160])
+            whole = visible_controls(f"{record.number} {record.title}".strip())
+            self.title.setText(whole if len(whole) <= _TITLE_LENGTH else f"{whole[:_TITLE_LENGTH].rstrip()}…")
+            self.title.setToolTip(tooltip(whole))
         self.form.set_record(record)
+        self.locked.setVisible(record is not None and self._is_locked)
         self.notes.show_item(record)
+        if record is not None:
+            self._place.desk.read(_indicators, record.id, then=self._on_indicators_read)
+
+    def show_plan(self, plan: Any, *, is_locked: bool) -> None:
+        """Show a plan's objectives and facts; `is_locked`: its approved text is not open for amendment."""
+        self._is_locked = is_locked
+        self.locked.setVisible(self.record is not None and is_locked)
+        self.objectives.show_plan(None if plan is None else plan.id, is_locked=is_locked)
+        self.plan.show_plan(plan)
+
+    def write_note(self) -> None:
+        """Come to the place where a progress note is written."""
+        self.tabs.setCurrentWidget(self.notes)
+        self.notes.write_note()
+
+    def _on_indicators_read(self, answer: tuple[str, tuple[Child, ...]]) -> None:
+        item_id, rows = answer
+        if self.record is not None and item_id == self.record.id:
+            self.indicators.set_rows(item_id, rows)
+
+    def _on_feed_changed(self, info: ChangeSetInfo) -> None:
+        if info.touched.keys() & {"indicator", "indicator_value"} and self.record is not None:
+            self._place.desk.read(_indicators, self.record.id, then=self._on_indicators_read)
+
+    def _on_names_changed(self) -> None:
+        if self.record is not None:
+            self.form.set_record(self.record)
 
     def _on_edited(self, name: str, value: object) -> None:
         if self.form.record_id is not None:
             self.edited.emit(self.form.record_id, name, value)
 
+    def _on_child_asked(self, edit: ChildEdit) -> None:
+        write = partial(self._place.desk.write, refused=self._on_child_refused)
+        table = LOGGED[edit.table]
+        if edit.kind == ADD:
+            owner = PlanItem if edit.field == "indicators" else LOGGED["indicator"]
+            write(add_child, owner, edit.field, edit.owner_id, edit.values)
+        elif edit.kind == DELETE:
+            write(delete_child, table, edit.row_id)
+        else:
+            write(update_child, table, edit.row_id, edit.values)
 
-class ProgressNotes(QWidget):
-    """An item's progress notes, newest first, and the place to write the next one."""
+    def _on_child_refused(self, problem: Any) -> None:
+        if self.record is not None:
+            self._place.desk.read(_indicators, self.record.id, then=self._on_indicators_read)
+        self.refused.emit(problem)
 
-    def __init__(self, place: Workplace, written: WrittenValues, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._place = place
-        self._written = written
-        self._item_id: str | None = None
-        self._build()
-        self.add_button.clicked.connect(self._on_add_clicked)
-
-    def _build(self) -> None:
-        _ = self._place.texts.gettext
-        fields = fields_of(ProgressNote)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 10, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(heading(_(N_("Progress notes")), self, level=2))
-        self.text = make_editor(fields["text"], self._written, self)
-        self.text.setPlaceholderText(_(N_("What happened, what is agreed, what comes next")))
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _NOTE_LINES + 12)
-        self.on_date = make_editor(fields["on_date"], self._written, self)
-        self.status = make_editor(fields["status"], self._written, self)
-        self.status.setItemText(0, _(N_("(status as it is)")))
-        self.add_button = QPushButton(_(N_("Add &note")), self)
-        self.said = hint("", self)
-        self.said.setVisible(False)
-        layout.addWidget(self.text)
-        row = QHBoxLayout()
-        row.addWidget(named_label(_(N_("Date")), self.on_date, self))
-        row.addWidget(self.on_date, 1)
-        row.addWidget(self.status, 1)
-        layout.addLayout(row)
-        layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeading)
-        layout.addWidget(self.said)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
-        layout.addLayout(self._list)
-
-    def show_item(self, record: Any) -> None:
-        """Show the notes of an item."""
-        item_id = None if record is None else record.id
-        if item_id != self._item_id:
-            self._item_id = item_id
-            self.text.set_value("")
-            self.status.set_value(None)
-            self.on_date.set_value(self._place.today().isoformat())
-            self._clear()
-        if item_id is not None:
-            self._place.desk.read(_notes_of, item_id, then=self._on_read)
-
-    def _on_read(self, answer: tuple[str, list[Any]]) -> None:
-        item_id, notes = answer
-        if item_id != self._item_id:
-            return
-        self._clear()
-        for note in notes:
-            self._list.addWidget(self._note_widget(note))
-
-    def _clear(self) -> None:
-        while (entry := self._list.takeAt(0)) is not None:
-            widget = entry.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-
-    def _note_widget(self, note: Any) -> QWidget:
-        values = self._place.values
-        frame = QFrame(self)
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(0, 4, 0, 4)
-        box.setSpacing(2)
-        status = values.shown(fields_of(ProgressNote)["status"], note.status)
-        head = " · ".join(part for part in (values.date(note.on_date), note.author, status) if part)
-        box.addWidget(hint(head, frame))
-        box.addWidget(plain_label(note.text, frame, wraps=True))
-        return frame
-
-    def _on_add_clicked(self) -> None:
-        if self._item_id is None:
-            return
-        try:
-            text, on_date, status = self.text.value(), self.on_date.value(), self.status.value()
-        except UserError as problem:
-            self._on_refused(problem)
-            return
-        self._place.desk.write(
-            add_progress_note,
-            self._item_id,
-            text=text,
-            on_date=on_date or self._place.today().isoformat(),
-            status=status,
-            then=self._on_added,
-            refused=self._on_refused,
-        )
-
-    def _on_added(self, _info: object) -> None:
-        self.text.set_value("")
-        self.status.set_value(None)
-        self.said.setVisible(False)
-
-    def _on_refused(self, problem: Any) -> None:
-        self.said.setText(self._place.texts.sentence(problem))
-        self.said.setVisible(True)
+    def commit_open(self) -> None:
+        """Hand over what is being typed."""
+        self.form.commit_open()
+        self.plan.form.commit_open()
 
 
-def _notes_of(reader: Any, item_id: str) -> tuple[str, list[Any]]:
-    return item_id, progress_notes(reader, item_id)
+def _indicators(reader: Reader, item_id: str) -> tuple[str, tuple[Child, ...]]:
+    return item_id, children_of(reader, PlanItem, "indicators", [item_id])[item_id]

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from db.log_records import ChangeSetInfo
 from db.queries.plan import plans
+from db.schema.plan import LOCKED_PLAN_STATUSES
 from desktop.base.i18n import N_
-from desktop.services.plans import LOCKED_PLAN_STATUSES, amend_plan
+from desktop.services.plans import amend_plan
 from desktop.views.plan.new_plan import NewPlanDialog
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import heading
@@ -38,7 +39,7 @@ class PlanHead(QWidget):
         self._build()
         self.chooser.activated.connect(self._on_activated)
         self.new_plan_button.clicked.connect(self._on_new_plan_clicked)
-        self.amend_button.clicked.connect(self._on_amend_clicked)
+        self.amend_button.clicked.connect(self.ask_to_amend)
         place.feed.changed.connect(self._on_feed_changed)
         self._read()
 
@@ -120,7 +121,8 @@ class PlanHead(QWidget):
         self._wanted = plan_id
         self._read()
 
-    def _on_amend_clicked(self) -> None:
+    def ask_to_amend(self) -> None:
+        """Open the approved text after a question, or close it again."""
         plan = self.plan
         if plan is None:
             return

@@ -11,22 +11,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.fields import fields_of
 from db.log_records import ChangeSetInfo
 from db.queries.plan import items
-from db.schema import PlanItem
 from desktop.base.i18n import N_
-from desktop.itemmodels.plan_item_table_model import PlanItemTableModel
+from desktop.itemmodels.plan_item_table_model import PlanItemTableModel, table_fields
+from desktop.services.item_scopes import ALL, PAST, SOON
 from desktop.views.plan.actions import PlanActions
 from desktop.views.plan.detail_panel import DetailPanel
+from desktop.views.plan.menus import PlanMenus
 from desktop.views.plan.plan_head import PlanHead
+from desktop.views.plan.plan_names import PlanNames
+from desktop.views.plan.side import PlanSide
 from desktop.views.plan.source import PlanItemSource
 from desktop.views.plan.tools import PlanTools
 from desktop.views.workplace import Workplace
 from desktop.widgets.notice_bar import NoticeBar
 from desktop.widgets.record_table import RecordTable
-
-_DETAIL_WIDTH = 350
 
 
 class PlanScreen(QWidget):
@@ -43,15 +43,22 @@ class PlanScreen(QWidget):
         self._wanted_id: str | None = None
         self._kept_id: str | None = None
         self._edits_wanted = False
-        self.detail: DetailPanel | None = None
-        fields = [
-            field for field in fields_of(PlanItem).values() if field.is_shown and field.name not in _CHILDREN
-        ]
-        self.source = PlanItemSource(place.desk, place.values.state)
-        self.model = PlanItemTableModel(fields, self.source, place.written, place.today, self)
+        self.names = PlanNames(place, self)
+        self.source = PlanItemSource(place.desk, place.values.state, place.today)
+        self.model = PlanItemTableModel(table_fields(), self.source, self.names.written, place.today, self)
         self._build()
+        self.source.scope = self.tools.scope.code
         self.actions = PlanActions(place, self.source, self.model, self.table, self.tools, self.notice)
+        self.menus = PlanMenus(
+            self._texts, self.actions, self.table, self.names, self.tools.more_button.menu()
+        )
+        self.side = PlanSide(place, self.names, self.model, self.table, self.head, self.splitter)
         self._connect()
+
+    @property
+    def detail(self) -> DetailPanel | None:
+        """The panel beside the table, once it is made."""
+        return self.side.panel
 
     def _build(self) -> None:
         _ = self._texts.gettext
@@ -68,7 +75,7 @@ class PlanScreen(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        self.table = RecordTable(self._texts, self._place.written, self.splitter)
+        self.table = RecordTable(self._texts, self.names.written, self.splitter)
         self.table.setAccessibleName(_(N_("Actions of the plan")))
         self.table.setModel(self.model)
         self.tools.serve(self.table)
@@ -78,16 +85,19 @@ class PlanScreen(QWidget):
     def _connect(self) -> None:
         self.head.chosen.connect(self._on_plan_chosen)
         self.filter.textChanged.connect(self._on_filter_changed)
-        self.tools.detail_button.toggled.connect(self._on_detail_toggled)
-        self.table.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.tools.detail_button.toggled.connect(self.side.set_shown)
         self.model.loaded.connect(self._on_loaded)
         self.model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self.model.modelReset.connect(self._on_reset)
         self.model.rowsInserted.connect(self._on_rows_changed)
         self.model.rowsRemoved.connect(self._on_rows_changed)
-        self.model.dataChanged.connect(self._on_data_changed)
         self._place.feed.changed.connect(self._on_feed_changed)
         self.actions.added.connect(self._on_added)
+        self.actions.note_asked.connect(self._on_note_asked)
+        self.tools.scope_chosen.connect(self._on_scope_chosen)
+        self.names.changed.connect(self._on_names_changed)
+        self.side.refused.connect(self.actions.say_refused)
+        self.side.actions_asked.connect(self.filter.setText)
 
     # Plans
 
@@ -95,14 +105,24 @@ class PlanScreen(QWidget):
         is_other = not self._is_shown_once or self.source.plan_id != (plan_id or None)
         self._is_shown_once = True
         self.source.plan_id = plan_id or None
-        self.model.set_locked_plans(self.head.locked_plans)
-        for button in (self.tools.add_button, self.tools.part_button):
-            button.setEnabled(bool(plan_id))
+        self.model.set_locked_plans(self.head.locked_plans, shows_all_plans=not plan_id)
+        self.tools.add_button.setEnabled(bool(plan_id))
         if is_other:
             self.notice.clear()
             self.model.load()
+            if self.detail is not None:
+                self.names.read(self.source.plan_id)
         else:
-            self._show_current()
+            self.side.show_current(is_forced=True)
+        self.side.show_plan()
+
+    def _on_names_changed(self) -> None:
+        """Objectives show in the table by their names."""
+        self.table.viewport().update()
+
+    def _on_scope_chosen(self, scope: str) -> None:
+        self.source.scope = scope
+        self.model.load()
 
     # Rows
 
@@ -114,23 +134,18 @@ class PlanScreen(QWidget):
     def _after_first_rows(self) -> None:
         self.model.load_words()
         if self.detail is None:
-            self._add_detail()
+            self.side.make(is_shown=self.tools.detail_button.isChecked())
+            self.names.read(self.source.plan_id)
         if self._wanted_id is None and not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, self.table.first_shown_column()))
 
-    def _add_detail(self) -> None:
-        self.detail = DetailPanel(self._place, self._place.written, self.model.lock_reason, self.splitter)
-        self.detail.edited.connect(self._on_detail_edited)
-        self.splitter.addWidget(self.detail)
-        self.detail.setVisible(self.tools.detail_button.isChecked())
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        width = self.splitter.width()
-        self.splitter.setSizes([width - min(_DETAIL_WIDTH, width // 3), min(_DETAIL_WIDTH, width // 3)])
-        self._show_current()
-
     def _say_count(self) -> None:
-        self.tools.say_count(self.model.rowCount(), len(self.model.rows.ids))
+        self.tools.say_count(self.model.rowCount(), self._total())
+
+    def _total(self) -> int:
+        """All actions of the plan, also those that the chosen part leaves out."""
+        listed = len(self.model.rows.ids)
+        return listed if self.source.scope == ALL else max(self.source.total, listed)
 
     def _on_about_to_reset(self) -> None:
         self._kept_id = self.table.current_id()
@@ -142,7 +157,7 @@ class PlanScreen(QWidget):
         if row >= 0:
             self.table.select_row(row)
         else:
-            self._show_current()
+            self.side.show_current()
         if self._wanted_id is not None:
             self._go_to_wanted()
 
@@ -167,32 +182,14 @@ class PlanScreen(QWidget):
 
     def _on_feed_changed(self, info: ChangeSetInfo) -> None:
         self.model.on_changed(info)
-
-    # The chosen item
-
-    def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._show_current()
-
-    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        row = self.table.currentIndex().row()
-        if first.row() <= row <= last.row():
-            self._show_current()
-
-    def _show_current(self) -> None:
-        if self.detail is None:
-            return
-        row_id = self.table.current_id()
-        record = None if row_id is None else self.model.record(row_id)
-        if row_id is None or (record is not None and record is not self.detail.record):
-            self.detail.show_record(record)
-
-    def _on_detail_edited(self, item_id: str, name: str, value: object) -> None:
-        self.model.ask({item_id: {name: value}})
+        self.actions.say_new_names(info)
 
     def show_record(self, item_id: str) -> None:
         """Show an item, in the plan on the screen or else in its own."""
         self.filter.clear()
         self._wanted_id = item_id
+        if self.model.row_of(item_id) < 0:
+            self.tools.choose_scope(ALL)
         if self.model.row_of(item_id) >= 0:
             self._go_to_wanted()
         else:
@@ -208,17 +205,16 @@ class PlanScreen(QWidget):
     def _on_added(self, item_id: str) -> None:
         self._wanted_id = item_id
         self._edits_wanted = True
+        if self.source.scope in (PAST, SOON):
+            self.tools.choose_scope(ALL)
         self._go_to_wanted()
 
-    def _on_detail_toggled(self, is_shown: bool) -> None:
-        if self.detail is not None:
-            self.detail.setVisible(is_shown)
+    def _on_note_asked(self) -> None:
+        if self.table.current_id() is not None and self.detail is not None:
+            self.tools.detail_button.setChecked(True)
+            self.detail.write_note()
 
     def commit_open(self) -> None:
         """Hand over what is being typed."""
-        if self.detail is not None:
-            self.detail.form.commit_open()
+        self.side.commit_open()
         self.table.setFocus()
-
-
-_CHILDREN = ("notes", "indicators")
