@@ -206,6 +206,12 @@ def test_status_cells_offer_their_words():
     assert str(validation.sqref) == "G6:G15"
 
 
+def test_a_foot_that_is_too_long_says_that_it_is_cut():
+    name = "Ministerio de Relaciones Exteriores, Dirección General de Organismos Internacionales, Oficina"
+    sheet = book_of(status_report(1, author_organisation=name))["Acciones"]
+    assert sheet.oddFooter.left.text == f"{name[:70]}…"
+
+
 def test_sheets_print_on_the_papers_of_the_report():
     book = book_of(status_report(10, paper="Letter", title="A & B", running_head=""))
     sheet = book["Acciones"]

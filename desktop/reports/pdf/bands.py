@@ -83,10 +83,14 @@ class Bands:
         indent = PADDING + (level - 1) * _INDENT
         setter = flow.setter(letter)
         foot = foot_below(flow.y - _GAP / 2, letter)
+        flow.canvas.begin_role("TR")
+        flow.canvas.begin_role("TH")
         if flow.is_right_to_left:
             flow.canvas.text(self._edge + self._width - indent, foot, lines, setter, "right")
         else:
             flow.canvas.text(self._edge + indent, foot, lines, setter)
+        flow.canvas.end_role()
+        flow.canvas.end_role()
         flow.y -= len(lines) * letter.leading + _GAP
         if is_last:
             flow.canvas.rule(self._edge, flow.y, self._width, 0.6, style.MUTED)

@@ -33,11 +33,14 @@ class RowBars:
         longest = flow.width - width - _GAP
         length = _figure(value) / self._largest * longest
         start = edge - _GAP if flow.is_right_to_left else edge + width + _GAP
+        # The figure stands in its cell: the bar says nothing that is not read there.
+        flow.canvas.begin_artifact()
         flow.canvas.rule(start, flow.y - height, 0, 0.6, style.MUTED, rise=height)
         if length > 0:
             left = start - length if flow.is_right_to_left else start
             foot = flow.y - (height + _THICK) / 2
             flow.canvas.box(left, foot, length, _THICK, style.SERIES[0])
+        flow.canvas.end_artifact()
 
 
 def _figure(value: Cell) -> float:

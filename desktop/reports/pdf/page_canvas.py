@@ -18,7 +18,7 @@ from desktop.reports.pdf.typesetter import Faces, Line, Typesetter
 from desktop.reports.style import Colour, Letter, Size
 
 Align = Literal["left", "right", "centre"]
-Role = Literal["Sect", "H1", "H2", "H3", "P", "Note", "Table", "TR", "Figure", "L", "Title"]
+Role = Literal["Sect", "H1", "H2", "H3", "P", "Note", "Table", "TR", "TH", "TD", "Figure", "L", "Title"]
 
 _COMPRESSION = 4
 

@@ -160,9 +160,13 @@ class _TableDrawer:
         flow, height = self._flow, self._head_height
         flow.canvas.box(self._edge, flow.y - height, self._width, height, style.BAND)
         leading = style.COLUMN_HEAD.leading
+        flow.canvas.begin_role("TR")
         for title, anchor, align in zip(self._titles, self._anchors, self._aligns, strict=True):
             top = flow.y - height + _HEAD_GAP / 2 + len(title) * leading
+            flow.canvas.begin_role("TH")
             flow.canvas.text(anchor, foot_below(top, style.COLUMN_HEAD), title, self._head, align)
+            flow.canvas.end_role()
+        flow.canvas.end_role()
         flow.y -= height
         flow.canvas.rule(self._edge, flow.y, self._width, 0.9, style.ACCENT)
 
@@ -216,10 +220,12 @@ class _TableDrawer:
             end = start + fit
             foot = foot_below(flow.y - _ROW_GAP / 2, style.CELL)
             for lines, anchor, align in zip(cells, self._anchors, self._aligns, strict=True):
+                canvas.begin_role("TD")
                 if len(lines) > start:
                     canvas.text(
                         anchor, foot, lines[start:end] if start or len(lines) > end else lines, setter, align
                     )
+                canvas.end_role()
             if start and start >= len(cells[0]):
                 self._name_again(name, foot, fit)
             flow.y -= fit * leading + _ROW_GAP

@@ -87,5 +87,7 @@ def _set_head_and_foot(sheet: Any, document: Document) -> None:
 
 def _printed(text: str) -> str | None:
     """A text for head or foot, where the sign & begins a code."""
-    cut = plain_text(text)[0].replace("\n", " ")[:_MOST_IN_HEAD]
-    return cut.replace("&", "&&") or None
+    shown = " ".join(plain_text(text)[0].split())
+    if len(shown) > _MOST_IN_HEAD:
+        shown = f"{shown[:_MOST_IN_HEAD].rstrip()}…"
+    return shown.replace("&", "&&") or None
