@@ -61,13 +61,12 @@ def _target(context: Context, asked: argparse.Namespace) -> Iterator[Database]:
             copy.is_read_only = False
             yield copy
         return
-    from desktop.services.files import backed_up
+    with context.writing(asked.into) as database:
+        # Read in only now: whoever is refused because another one holds the file is told at once.
+        from desktop.services.files import backed_up
 
-    with (
-        context.writing(asked.into) as database,
-        backed_up(database, context.places.backups, reason="import"),
-    ):
-        yield database
+        with backed_up(database, context.places.backups, reason="import"):
+            yield database
 
 
 def _plan(context: Context, database: Database, asked: argparse.Namespace) -> ImportOutcome:

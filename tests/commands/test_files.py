@@ -210,6 +210,7 @@ def test_writing_in_a_held_file_is_refused_and_the_holder_named(desk, path, tmp_
         before = path.read_bytes()
         words = ("import", "plan", workbook(tmp_path / "plan.xlsx", ROWS), "--into", path, "--state", "X01")
         kept = tmp_path / "old.desk1540"
+        assert not loaded_by("import", "plan", words[2], "--into", path, "--state", "X01") & {"sqlalchemy"}
         kept.write_bytes(before)
         for refused in (desk(*words), desk("restore", kept, "--to", path)):
             assert refused.code == REFUSED
@@ -219,6 +220,15 @@ def test_writing_in_a_held_file_is_refused_and_the_holder_named(desk, path, tmp_
         assert desk("backup", path, "--to", tmp_path / "kept.desk1540").code == DONE
     finally:
         holder.communicate(b"\n")
+
+
+def loaded_by(*words):
+    """The modules that a command has read in at its end, in a program of its own."""
+    code = "import sys\nfrom desktop.__main__ import main\nmain(sys.argv[1:])\nprint(*sys.modules, sep='\\n')"
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *map(str, words)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(ended.stdout.splitlines())
 
 
 HOLDER = """
