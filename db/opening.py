@@ -125,6 +125,8 @@ def _open(path: Path, runner: Runner, ids: IdSource, key: KeyHook | None) -> Dat
     if not hold(path):
         raise FileHeld(N_("{name} is open in this program already."), name=path.name)
     try:
+        if not _can_be_written(path):
+            raise _only_readable(path)
         if version < SCHEMA_VERSION:
             _migrate_old(path, version, key)
         database = _connect(path, runner, ids, key)
@@ -283,12 +285,22 @@ def integrity_problems(database: Database) -> list[str]:
     return [line for line in said if line != "ok"]
 
 
+def _can_be_written(path: Path) -> bool:
+    """Whether file and journal can be written: SQLite takes the lock of a file it can only read, too."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _only_readable(path: Path) -> OnlyReadable:
+    """The refusal of a file that lies where nothing can be written."""
+    return OnlyReadable(N_("{name} can only be read here; it was not changed."), name=path.name)
+
+
 def _explain(error: Exception, path: Path) -> DatabaseProblem:
     said = str(getattr(error, "orig", error))
     if "locked" in said or "busy" in said:
         return held_elsewhere(path)
     if "readonly" in said:
-        return OnlyReadable(N_("{name} can only be read here; it was not changed."), name=path.name)
+        return _only_readable(path)
     if "malformed" in said or "not a database" in said:
         return DatabaseProblem(N_("{name} is damaged; open a backup. Nothing was changed."), name=path.name)
     return DatabaseProblem(

@@ -17,8 +17,9 @@ from db import backup, changes
 from db.backup import BackupResult
 from db.database import Database
 from db.errors import DatabaseProblem
+from db.holder import FileHeld
 from db.ids import IdSource
-from db.opening import check_head, create, integrity_problems, open_file, open_reading
+from db.opening import OnlyReadable, check_head, create, integrity_problems, open_file, open_reading
 from db.unit_of_work import Reader
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
@@ -78,17 +79,21 @@ def back_up_file(path: Path, target: Path) -> BackupResult:
     if not folder.is_dir():
         # Made unasked it would lie on this computer when the stick it should be on is not there.
         raise UserError(N_("There is no folder {folder}; nothing was written."), folder=str(folder))
-    try:
-        database = open_file(path)
-    except DatabaseProblem:
-        # Another one holds it, or it lies where nothing can be written; a sound copy is as good.
-        database = open_reading(path)
+    database = _open_or_copy(path)
     try:
         if target.is_dir():
             return database.call(lambda: backup.back_up_into(database, target, reason="asked"))
         return database.call(lambda: backup.back_up(database, target))
     finally:
         database.close()
+
+
+def _open_or_copy(path: Path) -> Database:
+    """The file itself, else a sound copy: another one holds it, or it lies where nothing can be written."""
+    try:
+        return open_file(path)
+    except (FileHeld, OnlyReadable):
+        return open_reading(path)
 
 
 def restore_file(store: SettingsStore, source: Path, target: Path) -> tuple[Path | None, int]:

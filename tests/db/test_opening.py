@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from db.database import Database
 from db.engine import APPLICATION_ID, PRAGMAS, raw
 from db.errors import DatabaseProblem
 from db.holder import FileHeld, note_path
-from db.opening import create, integrity_problems, open_file, open_reading
+from db.opening import OnlyReadable, create, integrity_problems, open_file, open_reading
 from db.runners import ThreadRunner
 from db.schema import SCHEMA_VERSION, FileSettings, Institution
 from db.schema.base import Base
@@ -237,3 +238,13 @@ def test_head_equals_the_declared_tables(closed):
     context = MigrationContext.configure(database.connection)
     assert compare_metadata(context, Base.metadata) == []
     database.close()
+
+
+def test_a_file_that_can_only_be_read_is_not_opened_to_write(closed, monkeypatch):
+    before = closed.read_bytes()
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    with pytest.raises(OnlyReadable, match="only be read"):
+        open_file(closed)
+    monkeypatch.undo()
+    assert closed.read_bytes() == before
+    open_file(closed).close()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import gc
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -10,8 +12,10 @@ import pytest
 
 from db.partial_date import PartialDate
 from desktop.base.errors import UserError
+from desktop.reports.counts import Pace, never_cancelled, no_progress
 from desktop.reports.document import Chart, Column, GroupRow, Kind, Paragraph, Section, Series, Table
 from desktop.reports.xlsx import rows as xlsx_rows
+from desktop.reports.xlsx.writer import write_xlsx
 from tests.reports.readers import sheets_of, xlsx_of
 from tests.reports.samples import item_table, status_report, table_of
 
@@ -308,3 +312,19 @@ def test_several_tables_share_a_sheet_without_frozen_head():
     ]
     assert len(sheet.tables) == 2
     assert sheet.freeze_panes is None
+
+
+class FullDisk(BytesIO):
+    """A file on a disk that has room for some bytes only."""
+
+    def write(self, data):
+        if self.tell() + len(data) > 3000:
+            raise OSError(errno.ENOSPC, "full")
+        return super().write(data)
+
+
+def test_a_full_disk_leaves_nothing_behind_that_still_wants_to_be_written():
+    pace = Pace(0, no_progress, never_cancelled)
+    with FullDisk() as stream, pytest.raises(OSError, match="full"):
+        write_xlsx(status_report(400), stream, pace)
+    gc.collect()

@@ -1,7 +1,9 @@
 """Whole files: made, backed up, restored, checked; copies that went their own way are named."""
 
+import os
 import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
@@ -285,3 +287,12 @@ def test_a_second_writer_is_refused(path):
     with pytest.raises(FileHeld):
         open_file(path)
     held.close()
+
+
+def test_a_file_that_can_only_be_read_is_backed_up(path, tmp_path, monkeypatch):
+    before = path.read_bytes()
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda where, mode: Path(where) != path and real(where, mode))
+    made = back_up_file(path, tmp_path / "copy.desk1540")
+    assert path.read_bytes() == before
+    assert check_file(made.path, TODAY).is_sound

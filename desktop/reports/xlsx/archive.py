@@ -48,8 +48,10 @@ class _Archive:
 def save(workbook: Workbook, stream: IO[bytes], moment: datetime) -> None:
     """Write the workbook into an open file, with this moment in it in place of the present."""
     workbook.properties.created = workbook.properties.modified = moment
-    archive: Any = _Archive(ZipFile(stream, "w", ZIP_DEFLATED, allowZip64=True), moment)
-    ExcelWriter(workbook, archive).save()
+    # Left open by a failure, the zip would try to end itself when nobody can be told any more.
+    with ZipFile(stream, "w", ZIP_DEFLATED, allowZip64=True) as zipped:
+        archive: Any = _Archive(zipped, moment)
+        ExcelWriter(workbook, archive).save()
 
 
 @contextmanager
