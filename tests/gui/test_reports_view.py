@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, Qt
 
-from db.schema import Plan, PlanItem, Post
+from db.schema import Plan, PlanItem, Post, Submission
 from desktop.jobs.runner import JobRunner
 from desktop.reports.counts import Counts
 from desktop.views.reports import screen as reports
@@ -141,6 +141,27 @@ def test_new_states_and_their_groups_are_offered(screen, database, qtbot, place)
     choose(form.state, "*")
     assert form.request().is_regional
     assert not form.plan.isVisible()
+
+
+def test_changes_are_told_since_a_day_or_a_submission(screen, qtbot, place, database):
+    form = screen.form
+    assert form.request().since == ""
+    assert not form.since.day.isVisible()
+    choose(form.since.chooser, "day")
+    assert form.since.day.isVisible()
+    form.since.day.setDate(QDate(2026, 2, 3))
+    assert form.request().since == "2026-02-03"
+    number = database.head.number
+    add = {"state": "X01", "kind": "addendum", "title": "Addendum", "status": "cleared", "baseline": number}
+    place.desk.write(_add, Submission, add)
+    qtbot.waitUntil(lambda: form.since.chooser.count() == 3)
+    assert form.request().since == "2026-02-03"
+    choose(form.since.chooser, form.since.chooser.itemData(2))
+    assert form.since.chooser.currentText() == "Since “Addendum”"
+    make(screen, qtbot)
+    assert "page" in screen.result.counts.text()
+    choose(form.report, "contacts")
+    assert form.request().since == ""
 
 
 def test_a_group_of_states_is_reported(screen, qtbot, place):

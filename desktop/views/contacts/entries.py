@@ -59,7 +59,9 @@ def entry_fields(what: str) -> list[Field]:
             names = "post_id from_date is_acting instrument instrument_date"
             return [_who(fields_of(Designation)["person_id"].label), *_fields(Designation, names)]
         case "holder":
-            until = replace(fields_of(Designation)["to_date"], label=N_("Former holder until"))
+            until = replace(
+                fields_of(Designation)["to_date"], label=N_("Former holder until; if empty, the day before")
+            )
             rest = _fields(Designation, "from_date is_acting instrument instrument_date")
             return [_who(N_("Who takes the post")), rest[0], until, *rest[1:]]
     until = replace(fields_of(Designation)["to_date"], label=N_("Ended on"), is_required=True)

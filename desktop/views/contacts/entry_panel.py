@@ -14,7 +14,7 @@ from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_, Texts
 from desktop.shell.written_values import WrittenValues
 from desktop.widgets.editors import LongTextEditor, make_editor
-from desktop.widgets.labels import heading, hint, named_label
+from desktop.widgets.labels import heading, named_label, plain_label
 
 
 class EntryPanel(QScrollArea):
@@ -56,7 +56,9 @@ class EntryPanel(QScrollArea):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(8)
-        layout.addWidget(heading(title, body, level=2))
+        head = heading(title, body, level=2)
+        head.setWordWrap(True)
+        layout.addWidget(head)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -68,7 +70,7 @@ class EntryPanel(QScrollArea):
             self.editors[field.name] = editor
             form.addRow(named_label(written.values.label(field), editor, body), editor)
         layout.addLayout(form)
-        self.said = hint("", body)
+        self.said = plain_label("", body, wraps=True)
         self.said.hide()
         layout.addWidget(self.said)
         buttons = QHBoxLayout()

@@ -24,6 +24,7 @@ from desktop.base.i18n import N_, available_languages
 from desktop.reports.builders.data import ReportRequest
 from desktop.services.reporting import REPORTS
 from desktop.views.first_run.page import LANGUAGE_NAMES
+from desktop.views.reports.since_field import SinceField
 from desktop.views.reports.target_field import TargetField
 from desktop.views.reports.work import ReportChoices, file_name
 from desktop.views.workplace import Workplace
@@ -53,6 +54,7 @@ class ReportForm(QWidget):
         self._place = place
         self._texts = place.texts
         self._plans: tuple[Any, ...] = ()
+        self._submissions: tuple[Any, ...] = ()
         self._kept = dict(place.settings.current.choices.get(CHOICES, {}))
         self._build()
         self._restore()
@@ -74,6 +76,9 @@ class ReportForm(QWidget):
         self.date = self._date_edit()
         self._add(N_("&Date on the report"), self.date)
         self._add_as_of()
+        self.since = SinceField(self._texts, self._date_edit(), self._place.today(), self)
+        label = named_label(self._texts.gettext(N_("C&hanges")), self.since.chooser, self)
+        self._form.addRow(label, self.since)
         self.prepared_by = QLineEdit(self._place.desk.author, self)
         self.prepared_by.setMaxLength(200)
         self._add(N_("Prepared &by"), self.prepared_by)
@@ -120,6 +125,7 @@ class ReportForm(QWidget):
             chooser.activated.connect(self._on_choice_activated)
         self.date.dateChanged.connect(self._on_date_changed)
         self.has_as_of.toggled.connect(self.as_of.setEnabled)
+        self.since.changed.connect(self.changed)
         self.target.edited.connect(self.changed)
 
     def _restore(self) -> None:
@@ -143,7 +149,7 @@ class ReportForm(QWidget):
         offered = {code for code, _ in (*several, *states)}
         self.state.choose(before if before in offered else self._place.file.state)
         self._say_scope(_STATE_OR_GROUP if several else _STATE)
-        self._plans = choices.plans
+        self._plans, self._submissions = choices.plans, choices.submissions
         self._show_plans()
         self._show_plan_row()
         self._propose_target()
@@ -175,10 +181,13 @@ class ReportForm(QWidget):
         own = [(plan.id, plan.title) for plan in self._plans if plan.state == self.state.code]
         self.plan.set_choices([("", self._texts.gettext(_PRESENT_PLAN)), *own])
         self.plan.choose(before)
+        frozen = [(each.id, each.title) for each in self._submissions if each.state == self.state.code]
+        self.since.show_submissions(frozen)
 
     def _show_plan_row(self) -> None:
         has_one_plan = self.report.code in _WITH_PLAN and bool(self._state_code())
         self._form.setRowVisible(self.plan, has_one_plan)
+        self._form.setRowVisible(self.since, self.report.code in _WITH_PLAN)
 
     def _on_choice_activated(self) -> None:
         self._show_plan_row()
@@ -210,6 +219,7 @@ class ReportForm(QWidget):
             group=self._group_code(),
             plan=self.plan.code if state and self.report.code in _WITH_PLAN else "",
             as_of=_day(self.as_of.date()) if self.has_as_of.isChecked() else None,
+            since=self.since.value() if self.report.code in _WITH_PLAN else "",
             is_final=self.is_final.isChecked(),
             prepared_by=self.prepared_by.text().strip(),
         )

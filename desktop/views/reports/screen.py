@@ -24,7 +24,7 @@ from desktop.widgets.labels import heading, hint, plain_label
 
 _JOB = "write a report"
 _WIDTH = 760
-_SHOWN_TABLES = frozenset(("plan", "post", "file_settings"))
+_SHOWN_TABLES = frozenset(("plan", "post", "file_settings", "submission"))
 STOPPED = N_("The report was stopped; nothing was written.")
 REPLACE = N_("{name} is there already. Replace it?")
 NOTHING_OPENS = N_("No program of this computer opens {name}.")

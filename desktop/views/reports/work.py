@@ -10,6 +10,8 @@ from typing import Any
 
 from db.database import Database
 from db.queries.plan import plans
+from db.queries.rows import stored_rows
+from db.schema import Submission
 from desktop.base.i18n import texts_for
 from desktop.jobs.runner import Progress
 from desktop.reports.builders.data import ReportData, ReportRequest
@@ -25,11 +27,12 @@ _MOST_ALIKE = 100
 
 @dataclass(frozen=True, slots=True)
 class ReportChoices:
-    """What there is to report on: codes of the States of the file, their groups, and all plans."""
+    """What there is to report on: States and groups by code, plans, and submissions with a baseline."""
 
     states: tuple[str, ...]
     plans: tuple[Any, ...]
     groups: tuple[str, ...] = ()
+    submissions: tuple[Any, ...] = ()
 
 
 def read_choices(database: Database) -> ReportChoices:
@@ -38,7 +41,9 @@ def read_choices(database: Database) -> ReportChoices:
         reference = reference_of(unit)
         states = states_in(unit, reference)
         groups = groups_in(reference, states) if len(states) > 1 else ()
-        return ReportChoices(tuple(state.code for state in states), tuple(plans(unit)), tuple(groups))
+        frozen = stored_rows(unit, Submission, "t.baseline IS NOT NULL", order="t.baseline DESC")
+        codes = tuple(state.code for state in states)
+        return ReportChoices(codes, tuple(plans(unit)), tuple(groups), tuple(frozen))
 
 
 def read_data(request: ReportRequest, database: Database) -> ReportData:
