@@ -23,6 +23,7 @@ from desktop.exchange.reading import (
     run_here,
 )
 from tests.exchange.reading.workbooks import (
+    compound_file,
     docx_file,
     ods_cell,
     ods_file,
@@ -173,6 +174,17 @@ class TestOldExcel:
         path.write_bytes(data[: int(len(data) * keep)])
         with pytest.raises(UserError, match=r"damaged|broke off"):
             read_workbook(path)
+
+    def test_container_of_nonsense(self, tmp_path):
+        path = tmp_path / "a.xls"
+        path.write_bytes(kinds.CONTAINER + bytes(range(256)) * 8)
+        assert "damaged" in refusal(path)
+
+    def test_book_without_sheets(self, tmp_path):
+        start = struct.pack("<HHHHHHII", 0x0809, 16, 0x600, 0x05, 0xDBB, 0x7CC, 0, 6)
+        path = tmp_path / "a.xls"
+        path.write_bytes(compound_file(start + struct.pack("<HH", 0x0A, 0), "Workbook"))
+        assert "damaged" in refusal(path) or "no worksheet" in refusal(path)
 
     def test_more_cells_than_allowed(self, tmp_path):
         path = xls_file(tmp_path / "a.xls", [["a"] * 20] * 20)

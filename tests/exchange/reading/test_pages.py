@@ -41,6 +41,10 @@ class TestPages:
             ["c", "d"],
         ]
 
+    def test_page_that_is_xml(self, tmp_path):
+        start = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">'
+        assert read(tmp_path, start + "<table><tr><td>a</td></tr></table></html>").sheets[0].rows == [["a"]]
+
     def test_cell_outside_rows(self, tmp_path):
         assert read(tmp_path, "<table><td>a</td></table>").sheets[0].rows == [["a"]]
 
