@@ -143,10 +143,19 @@ def _plans_of(unit: Reader, ids: Iterable[str]) -> dict[str, str]:
 
 
 def _edit_summary(database: Database, changes: Mapping[str, Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
-    names = {name for wanted in changes.values() for name in wanted}
+    # A date and the words beside it are one thing to whoever wrote them.
+    names = {name for wanted in changes.values() for name in wanted} - {"due_text"}
     if len(names) == 1 and len(changes) == 1:
+        ((item_id, wanted),) = changes.items()
         label = item_fields()[names.pop()].label
-        return N_("Change {field} of {name}"), {"field": Word(label), "name": _names(database, changes)[0]}
+        # An action without a number is called by its title, and by the new one when that is what changes.
+        new = str(wanted.get("number") or wanted.get("title") or "")[:60]
+        name = _names(database, [item_id])[0]
+        is_untitled = "title" in wanted and not _number_of(database, item_id)
+        return N_("Change {field} of {name}"), {
+            "field": Word(label),
+            "name": new if is_untitled and new else name,
+        }
     return _many(N_("Change the action {name}"), N_("Change {count} actions"), database, changes)
 
 
@@ -155,6 +164,11 @@ def _many(one: str, many: str, database: Database, ids: Iterable[str]) -> tuple[
     if len(listed) == 1:
         return one, {"name": _names(database, listed)[0]}
     return many, {"count": len(listed)}
+
+
+def _number_of(database: Database, item_id: str) -> str:
+    with database.read() as unit:
+        return str(unit.row(PlanItem, item_id)["number"])
 
 
 def _names(database: Database, ids: Iterable[str]) -> list[str]:

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 class FilterField(QLineEdit):
     """Emits `textChanged` at each keystroke; Escape empties it, Ctrl+F comes to it."""
 
-    def __init__(self, prompt: str, parent: QWidget) -> None:
+    def __init__(self, prompt: str, parent: QWidget, reach: QWidget | None = None) -> None:
+        """`reach` is the widget within which the key leads here; the parent unless said otherwise."""
         super().__init__(parent)
         self.setPlaceholderText(prompt)
         self.setAccessibleName(prompt)
         self.setClearButtonEnabled(True)
-        self._shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), parent)
+        self._shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), reach or parent)
         self._shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._shortcut.activated.connect(self._on_find_asked)
 

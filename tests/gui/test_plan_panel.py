@@ -133,6 +133,31 @@ def test_an_action_moves_by_key_and_says_when_sorting_is_in_the_way(screen, plac
     assert screen.notice.text.startswith("End sorting")
 
 
+def test_a_refusal_goes_with_the_next_thing_that_is_done(screen, place):
+    go(screen, 0)
+    screen.actions.by_name["up"].trigger()
+    settle(place)
+    assert "already stands" in screen.notice.text
+    screen.model.setData(screen.model.index(0, screen.model.column_of("remarks")), "uno")
+    settle(place)
+    assert screen.notice.text == ""
+
+
+def test_a_change_is_named_by_its_field_and_the_new_title(screen, place):
+    screen.model.setData(screen.model.index(0, screen.model.column_of("due")), "2027")
+    settle(place)
+    assert place.undo.undoText() == "Change Due of 1.1"
+    screen.model.setData(screen.model.index(0, screen.model.column_of("number")), "")
+    settle(place)
+    screen.model.setData(screen.model.index(0, screen.model.column_of("title")), "Otra ley")
+    settle(place)
+    assert place.undo.undoText() == "Change Title of Otra ley"
+
+
+def test_the_filter_is_a_key_away_from_everywhere(screen, qtbot):
+    assert screen.filter._shortcut.parent() is screen
+
+
 def test_the_actions_of_an_objective_are_shown(screen, place):
     panel = screen.detail.objectives
     panel.tree.setCurrentItem(panel.tree.topLevelItem(0))

@@ -60,6 +60,7 @@ class PlanActions(QObject):
         self._table = table
         self._tools = tools
         self._notice = notice
+        self._is_passing = False
         self.by_name: dict[str, QAction] = {}
         self._make_actions()
         self._connect()
@@ -151,6 +152,7 @@ class PlanActions(QObject):
     def _on_deleted(self, info: ChangeSetInfo | None) -> None:
         if info is None:
             return
+        self._is_passing = False
         count = len(info.touched.get("plan_item", ()))
         said = self._texts.ngettext(
             "{count} action was deleted; Undo brings it back.",
@@ -168,17 +170,22 @@ class PlanActions(QObject):
     # What is said
 
     def _say_refusals(self, refused: list[RefusedCell]) -> None:
+        self._is_passing = False
         if refused:
             self._notice.say(refusal_text(self._texts, refused))
         else:
             self._notice.clear()
 
     def say_refused(self, problem: Problem) -> None:
-        """Say why something was not done."""
+        """Say why something was not done; the next thing that is done takes the sentence away."""
+        self._is_passing = True
         self._notice.say(self._texts.sentence(problem))
 
     def say_new_names(self, info: ChangeSetInfo) -> None:
         """Say that names typed with an action were recorded as new."""
+        if self._is_passing:
+            self._is_passing = False
+            self._notice.clear()
         touched = set(info.touched)
         is_edit = info.origin == "edit" and touched <= _TOUCHED_BY_NAMES
         if is_edit and touched & {"institution", "person"} and touched & {"item_institution", "item_person"}:

@@ -41,7 +41,7 @@ class PlanTools(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 6, 20, 12)
         row.setSpacing(8)
-        self.filter = FilterField(_(N_("Filter by any word")), self)
+        self.filter = FilterField(_(N_("Filter by any word")), self, self.parentWidget())
         self.filter.setMinimumWidth(110)
         self.filter.setMaximumWidth(360)
         row.addWidget(self.filter, 2)
