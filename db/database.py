@@ -124,10 +124,13 @@ class Database:
             with translated_errors(UNWRITTEN):
                 self._connection.begin()
                 yield writer
+                if writer.committed is not None:
+                    self._refuse_when_moved()
         finally:
             self._connection.info["is_writing"] = False
-            self._roll_back()
-            if writer.committed is not None:
+            with translated_errors(UNWRITTEN):
+                self._roll_back()
+            if writer.committed is not None and self._identity == identity(self.path):
                 self._head = writer.head
                 self._tell(writer.committed)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from db.batches import chunks, marks
@@ -38,11 +38,16 @@ _MANY_CHANGES = 500
 """A change set of so many changes gets a key of its own: what an erasure in it costs stays with it."""
 
 
+Heading = tuple[int, int, str, str, str, int]
+_MOST_HEADINGS = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The end of the chain: the newest change set's number, hash and time, and this site's counter.
 
-    `key` is the secret of the salts since the change set `key_first`, None where it was destroyed.
+    `key` is the secret of the salts since the change set `key_first`, None where it was destroyed. `names`
+    and `headings` are numbers that the log was seen to use: one edit after another needs the same ones.
     """
 
     number: int
@@ -53,6 +58,8 @@ class Head:
     counter: int
     key_first: int = 0
     key: bytes | None = None
+    names: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    headings: Mapping[Heading, int] = field(default_factory=dict, compare=False, repr=False)
 
 
 def write_change_set(
@@ -64,18 +71,26 @@ def write_change_set(
     key, next_key = _keys(driver, ids, head, is_large=len(changes) >= _MANY_CHANGES)
     summary = to_json([info.summary_id, info.summary_values])
     digests = [digest(salt_of(key, info.number, 0), storable(summary))]
-    writing = _Writing(driver, info.number, key, changes)
+    writing = _Writing(driver, info.number, key, changes, head.names)
     digests += writing.changes()
     hashed = chain_hash(head.hash, header_of(info, head.site_id, counter, SCHEMA_VERSION, None), digests)
-    heading, own_values = _heading(driver, head.site, counter - info.number, info)
-    values = (info.number, heading, info.at_ms, own_values, info.reverts, hashed, *writing.single)
+    heading, own_values, headings = _heading(driver, head, counter - info.number, info)
+    values = (
+        info.number,
+        heading,
+        info.at_ms,
+        own_values,
+        info.reverts,
+        hashed,
+        *writing.single,
+    )
     driver.execute(
         "INSERT INTO change_set (number, heading, at_ms, summary_values, reverts, hash, row, operation, "
         "content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     )
-    new_head = Head(info.number, hashed, info.at_ms, head.site, head.site_id, counter, *next_key)
-    return replace(info, id=set_id(hashed)), new_head
+    end = (info.number, hashed, info.at_ms, head.site, head.site_id, counter, *next_key)
+    return replace(info, id=set_id(hashed)), Head(*end, writing.names, headings)
 
 
 def header_of(
@@ -107,40 +122,57 @@ def _keys(driver: Any, ids: IdSource, head: Head, *, is_large: bool) -> tuple[by
     return made[0][1], made[-1]
 
 
-def _heading(driver: Any, site: int, shift: int, info: ChangeSetInfo) -> tuple[int, str | None]:
-    """The number of a change set's heading, made where it is new, and the values that only it has."""
+def _heading(
+    driver: Any, head: Head, shift: int, info: ChangeSetInfo
+) -> tuple[int, str | None, Mapping[Heading, int]]:
+    """The number of a change set's heading, the values that only it has, and the headings known now."""
     words = {name: value for name, value in info.summary_values.items() if isinstance(value, Word)}
     own = sorted(info.summary_values.keys() - words.keys())
     summary = storable(to_json([info.summary_id, words, own]))
-    values = (site, shift, info.author, summary, info.origin, SCHEMA_VERSION)
+    heading = (head.site, shift, info.author, summary, info.origin, SCHEMA_VERSION)
+    known = head.headings
+    if heading not in known:
+        kept = known if len(known) < _MOST_HEADINGS else {}
+        known = {**kept, heading: _number_of_heading(driver, heading)}
+    listed = storable(to_list([info.summary_values[name] for name in own])) if own else None
+    return known[heading], listed, known
+
+
+def _number_of_heading(driver: Any, heading: Heading) -> int:
+    """The number of a heading, which is made where it is new."""
     found = driver.execute(
         "SELECT number FROM log_heading WHERE site = ? AND shift = ? AND author = ? AND summary = ? "
         "AND origin = ? AND schema_version = ?",
-        values,
+        heading,
     ).fetchone()
-    if found is None:
-        sql = (
-            "INSERT INTO log_heading (site, shift, author, summary, origin, schema_version) "
-            "VALUES (?, ?, ?, ?, ?, ?)"
-        )
-        found = (driver.execute(sql, values).lastrowid,)
-    listed = storable(to_list([info.summary_values[name] for name in own])) if own else None
-    return found[0], listed
+    sql = (
+        "INSERT INTO log_heading (site, shift, author, summary, origin, schema_version) "
+        "VALUES (?, ?, ?, ?, ?, ?)"
+    )
+    return int(driver.execute(sql, heading).lastrowid if found is None else found[0])
 
 
 class _Writing:
     """One change set on its way into the log: numbers for names and rows, then its changes."""
 
-    def __init__(self, driver: Any, number: int, key: bytes, changes: Sequence[RowChange]) -> None:
+    def __init__(
+        self,
+        driver: Any,
+        number: int,
+        key: bytes,
+        changes: Sequence[RowChange],
+        names: Mapping[str, int],
+    ) -> None:
         self._driver = driver
         self._number = number
         self._key = key
         self._changes = changes
+        self.names = names
         self.single: tuple[Any, ...] = (None, None, None)
 
     def changes(self) -> list[bytes]:
         """Write the changes; gives their digests in the order of their rows."""
-        self._names = self._numbers_of_names()
+        self.names = self._numbers_of_names()
         self._rows: dict[str, int] = {}
         numbered: list[tuple[int, RowChange]] = []
         for part in chunks(self._changes):
@@ -162,15 +194,17 @@ class _Writing:
         whole = None if after is None else storable(to_json(after))
         text = content_of(change.entity, change.row_id, change.operation, whole)
         digests.append(digest(salt_of(self._key, self._number, row), text))
-        content = None if after is None else storable(packed_values(after, self._names, self._rows))
+        content = None if after is None else storable(packed_values(after, self.names, self._rows))
         return self._number, row, OPERATIONS.index(change.operation), content
 
-    def _numbers_of_names(self) -> dict[str, int]:
+    def _numbers_of_names(self) -> Mapping[str, int]:
         wanted = {change.entity for change in self._changes}
         for change in self._changes:
             wanted.update(change.after or ())
-        found: dict[str, int] = {}
-        for part in chunks(sorted(wanted)):
+        if wanted <= self.names.keys():
+            return self.names
+        found = dict(self.names)
+        for part in chunks(sorted(wanted - found.keys())):
             sql = f"SELECT name, number FROM log_name WHERE name IN {marks(part)}"
             found.update(self._driver.execute(sql, part))
         for name in sorted(wanted - found.keys()):
@@ -180,7 +214,7 @@ class _Writing:
 
     def _numbers_of_rows(self, changes: Sequence[RowChange]) -> list[int]:
         """The numbers of the changed rows, noting that this change set touched them."""
-        places = [(packed_id(change.row_id), self._names[change.entity]) for change in changes]
+        places = [(packed_id(change.row_id), self.names[change.entity]) for change in changes]
         sql = f"SELECT id, entity, number, sets FROM log_row WHERE id IN {marks(places)}"
         found = {
             (row_id, entity): (number, bytes(sets))

@@ -198,7 +198,7 @@ def check_head(path: Path, *, is_held: bool = False) -> int:
             N_("{name} is not a Desk1540 file, or it is protected by a password."), name=path.name
         )
     version, application = _head_numbers(head)
-    if application != APPLICATION_ID:
+    if application != APPLICATION_ID or version < 1:
         raise DatabaseProblem(N_("{name} is not a Desk1540 file."), name=path.name)
     if version > SCHEMA_VERSION:
         raise DatabaseProblem(

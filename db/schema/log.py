@@ -114,7 +114,6 @@ class Change(Base):
     row: Mapped[int] = mapped_column(ForeignKey("log_row.number"), primary_key=True)
     operation: Mapped[int]
     content: Mapped[str | None]
-    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class LogKey(Base):

@@ -56,6 +56,24 @@ def test_nothing_is_saved_into_a_file_that_is_no_longer_there(database, tmp_path
         add(database)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let go of an open file")
+def test_a_save_that_the_file_left_under_is_not_called_saved(database):
+    heard = []
+    database.subscribe(heard.append)
+    with (
+        pytest.raises(DatabaseProblem, match="moved, deleted or replaced"),
+        database.write("Ana", "Add") as unit,
+    ):
+        _commit_and_leave(database, unit)
+    assert heard == []
+
+
+def _commit_and_leave(database, unit) -> None:
+    unit.insert(Institution, [{"name": "Customs"}])
+    database.path.unlink()
+    unit.commit()
+
+
 def _commit_nowhere(unit) -> None:
     unit.insert(PlanItem, [{"plan_id": "none", "title": "One"}])
     unit.commit()

@@ -9,15 +9,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 from sqlcipher3 import dbapi2
 
 from db.database import Database
 from db.engine import APPLICATION_ID, PRAGMAS, raw
 from db.errors import DatabaseProblem
+from db.fields import Kind, stored_fields
 from db.holder import FileHeld, note_path
 from db.opening import OnlyReadable, create, integrity_problems, open_file, open_reading
 from db.runners import ThreadRunner
-from db.schema import SCHEMA_VERSION, FileSettings, Institution
+from db.schema import LOGGED, SCHEMA_VERSION, FileSettings, Institution
 from db.schema.base import Base
 from tests.builders import new_database
 
@@ -248,3 +250,50 @@ def test_a_file_that_can_only_be_read_is_not_opened_to_write(closed, monkeypatch
     monkeypatch.undo()
     assert closed.read_bytes() == before
     open_file(closed).close()
+
+
+def statements(driver) -> dict[str, list[str]]:
+    """What each table and index says, in any order."""
+    rows = driver.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    words = {
+        name: " ".join(sql.split()).removesuffix(" )") for name, sql in rows if name != "alembic_version"
+    }
+    return {name: sorted(sql.split(", ")) for name, sql in words.items()}
+
+
+def test_a_new_file_is_made_word_by_word_as_the_tables_are_declared(closed):
+    """Constraints too, which the comparison of columns and indexes does not see."""
+    declared = create_engine("sqlite://", module=dbapi2)
+    with declared.begin() as connection:
+        Base.metadata.create_all(connection)
+        expected = statements(raw(connection))
+    declared.dispose()
+    driver = dbapi2.connect(str(closed))
+    assert statements(driver) == expected
+    driver.close()
+
+
+@pytest.mark.parametrize("table", LOGGED.values(), ids=list(LOGGED))
+def test_every_choice_is_held_to_its_values(table):
+    choices = {name for name, field in stored_fields(table).items() if field.kind is Kind.CHOICE}
+    checked = {
+        str(each.sqltext).split(" ")[0] for each in table.__table__.constraints if hasattr(each, "sqltext")
+    }
+    assert choices <= checked
+
+
+def test_every_link_is_a_foreign_key_with_an_index():
+    for table in LOGGED.values():
+        made = table.__table__
+        indexed = {column.name for index in made.indexes for column in list(index.columns)[:1]}
+        for name, field in stored_fields(table).items():
+            if field.target:
+                assert [each.target_fullname for each in made.c[name].foreign_keys] == [f"{field.target}.id"]
+                assert name in indexed, (made.name, name)
+
+
+def test_a_file_that_was_never_finished_is_none_of_ours(closed):
+    alter(closed, "PRAGMA user_version = 0")
+    with pytest.raises(DatabaseProblem, match="not a Desk1540 file"):
+        open_file(closed)
+    assert list(closed.parent.iterdir()) == [closed]

@@ -894,7 +894,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["row"], ["log_row.number"], name=op.f("fk_change_row")),
         sa.ForeignKeyConstraint(["set_number"], ["change_set.number"], name=op.f("fk_change_set_number")),
         sa.PrimaryKeyConstraint("set_number", "row", name=op.f("pk_change")),
-        sqlite_with_rowid=False,
     )
 
     op.create_table(
