@@ -35,6 +35,33 @@ class ItemDraft:
         self.values["remarks"] = "\n".join(filter(None, (self.values.get("remarks", ""), words)))
         self.doubtful.append(Doubtful(self.sheet, self.row, column, self.parent_name, Message(message)))
 
+    def values_over(self, remarks: str) -> dict[str, Any]:
+        """The values for an item that has these remarks."""
+        return {**self.values, "remarks": self._remarks_over(remarks)} if self.kept_words else self.values
+
+    def _remarks_over(self, present: str) -> str:
+        """The remarks for an item that has some: what a person added beside the kept words stays.
+
+        A column of remarks that says something else goes before all of it, as any other field does.
+        """
+        written = str(self.values.get("remarks", ""))
+        if not self.kept_words or not present:
+            return written
+        own = written.partition(self.kept_words[0])[0].rstrip("\n")
+        if own not in present:
+            return written
+        lines = present.split("\n")
+        for words in self.kept_words:
+            if words in present or words not in written:
+                continue
+            heading = words.partition(": ")[0] + ": "
+            places = [place for place, line in enumerate(lines) if line.startswith(heading)]
+            if len(places) == 1:
+                lines[places[0]] = words
+            else:
+                lines.append(words)
+        return "\n".join(lines)
+
     @property
     def title(self) -> str:
         """The title of the row, empty when it has none."""

@@ -69,8 +69,7 @@ class PlanWriter:
 
     def write(self, drafts: Sequence[ItemDraft], matches: Sequence[Match]) -> None:
         """Add new items at the end of the plan and update the others, in the order of the rows."""
-        written = [name for draft in drafts for field in ROLE_FIELDS for name in draft.names.get(field, ())]
-        self._full_names = expand_acronyms(self._institutions, dict.fromkeys(written))
+        self._full_names = expand_acronyms(self._institutions, _institutions_of(drafts))
         new = [draft for draft, match in zip(drafts, matches, strict=True) if match.item is None]
         old = [(draft, match.item) for draft, match in zip(drafts, matches, strict=True) if match.item]
         for draft, item in old:
@@ -146,7 +145,7 @@ class PlanWriter:
         fields = fields_of(PlanItem)
         wanted = {
             name: value
-            for name, value in draft.values.items()
+            for name, value in draft.values_over(item.remarks).items()
             if value != getattr(item, name) and (value != fields[name].empty or name == "due_text")
         }
         if not wanted.get("due_text") and "due" not in wanted:
@@ -232,6 +231,10 @@ class PlanWriter:
         for item_id, row_id, text in queries.indicator_texts(self._unit, self._plan_id):
             found.setdefault(item_id, {})[row_id] = text
         return found
+
+
+def _institutions_of(drafts: Sequence[ItemDraft]) -> list[str]:
+    return [name for draft in drafts for field in ROLE_FIELDS for name in draft.names.get(field, ())]
 
 
 def _link_rows(item_id: str, name: str, targets: Sequence[str]) -> list[Mapping[str, Any]]:

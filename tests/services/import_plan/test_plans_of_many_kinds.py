@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from db.queries import plan as queries
+from db.schema import PlanItem
 from desktop.services.import_plan import import_plan_file
 from tests.builders import new_database
 from tests.services.import_plan.test_layouts_met import bring_in, names, workbook
@@ -26,6 +28,21 @@ class TestNothingIsLost:
         outcome, items = bring_in(database, plan(tmp_path, text))
         assert [item.remarks for item in items] == ["Ninguna\nRiesgo: Falta de quórum\nMeta 2026: 40", ""]
         assert not outcome.doubtful
+
+    def test_what_a_person_added_to_the_remarks_outlives_the_next_release(self, database, tmp_path):
+        text = "Acción|Notas|Riesgo|Zona\nLey|Primera|{}|Norte\nRed|||Sur"
+        import_plan_file(database, "Ana", plan(tmp_path, text.format("alto")), state="X01")
+        with database.read() as unit:
+            first, second = queries.items(unit)
+        told = "Primera\nRiesgo: alto\nZona: Norte\nConfirmado por teléfono"
+        with database.write("Ana", "Change") as unit:
+            unit.update(PlanItem, {first.id: {"remarks": told}, second.id: {"remarks": "Visto\nZona: Sur"}})
+            unit.commit()
+        assert import_plan_file(database, "Ana", tmp_path / "plan.xlsx", state="X01").unchanged == 2
+        import_plan_file(database, "Ana", plan(tmp_path, text.format("bajo")), state="X01")
+        with database.read() as unit:
+            first, second = queries.items(unit)
+        assert (first.remarks, second.remarks) == (told.replace("alto", "bajo"), "Visto\nZona: Sur")
 
     def test_text_that_does_not_fit_is_listed_and_refuses_no_row(self, database, tmp_path):
         text = f"Acción|Uno|Dos\nLey|{'a' * 20_000}|{'b' * 20_000}"
