@@ -148,14 +148,12 @@ def _edit_summary(database: Database, changes: Mapping[str, Mapping[str, Any]]) 
     if len(names) == 1 and len(changes) == 1:
         ((item_id, wanted),) = changes.items()
         label = item_fields()[names.pop()].label
-        # An action without a number is called by its title, and by the new one when that is what changes.
-        new = str(wanted.get("number") or wanted.get("title") or "")[:60]
         name = _names(database, [item_id])[0]
-        is_untitled = "title" in wanted and not _number_of(database, item_id)
-        return N_("Change {field} of {name}"), {
-            "field": Word(label),
-            "name": new if is_untitled and new else name,
-        }
+        title = str(wanted.get("title") or "")[:60]
+        if title and not _number_of(database, item_id):
+            # Without a number an action is called by its title: by the one it has from now on.
+            name = title
+        return N_("Change {field} of {name}"), {"field": Word(label), "name": name}
     return _many(N_("Change the action {name}"), N_("Change {count} actions"), database, changes)
 
 

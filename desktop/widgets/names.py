@@ -12,6 +12,8 @@ from desktop.base.text import fold
 from desktop.shell.value_texts import SEPARATOR, visible_controls
 
 _MOST_OFFERED = 50
+_MOST_FOLDED = 3_000
+"""Accents count in longer lists: taking them off all names would hold up the first letter typed."""
 
 
 class NameCompleter(QCompleter):
@@ -31,6 +33,7 @@ class NameCompleter(QCompleter):
         super().__init__(editor)
         self._names = names
         self._folded: list[tuple[str, str]] | None = None
+        self._fold: Callable[[str], str] = fold
         self._is_list = is_list
         self._new_text = new_text
         self.offered: list[str] = []
@@ -49,9 +52,11 @@ class NameCompleter(QCompleter):
     def offer(self, text: str) -> None:
         """Offer what fits a text: names that begin with it first."""
         if not self._folded:
-            self._folded = [(fold(name), name) for name in dict.fromkeys(self._names())]
+            names = dict.fromkeys(self._names())
+            self._fold = fold if len(names) <= _MOST_FOLDED else str.casefold
+            self._folded = [(self._fold(name), name) for name in names]
         part = self._part(text)
-        needle = fold(part)
+        needle = self._fold(part)
         found = [pair for pair in self._folded if needle in pair[0]]
         first = [name for folded, name in found if folded.startswith(needle)]
         others = [name for folded, name in found if not folded.startswith(needle)]
