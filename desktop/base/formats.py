@@ -45,7 +45,8 @@ LETTER_TERRITORIES = frozenset(
     )
 )
 NO_BREAK_SPACE = "\u00a0"
-_DEFAULT_LOCALES = {"es": "es_419", "en": "en_001", "pt": "pt_BR"}
+DEFAULT_LOCALES = {"es": "es_419", "en": "en_001", "pt": "pt_BR"}
+"""How a language is written where no State says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _locale(language: str, state_code: str) -> Locale:
     from babel import Locale, UnknownLocaleError
 
     base = language.replace("-", "_").split("_")[0]
-    for name in (f"{base}_{territory_of(state_code)}", _DEFAULT_LOCALES.get(base, base), base):
+    for name in (f"{base}_{territory_of(state_code)}", DEFAULT_LOCALES.get(base, base), base):
         try:
             return Locale.parse(name)
         except (UnknownLocaleError, ValueError):

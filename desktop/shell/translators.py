@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop.base.formats import DEFAULT_LOCALES
+
 
 def locale_of(language: str, territory: str = "") -> QLocale:
-    """How numbers and dates are written; Spanish without a territory as in Latin America."""
-    wanted = f"{language}_{territory}" if territory else {"es": "es_419"}.get(language, language)
+    """How numbers and dates are written; without a territory as reports do: the United Nations' English."""
+    wanted = f"{language}_{territory}" if territory else DEFAULT_LOCALES.get(language, language)
     return QLocale(wanted)
 
 
