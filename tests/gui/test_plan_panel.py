@@ -239,7 +239,7 @@ def test_dates_are_typed_as_people_write_them(screen, place, database, written, 
     assert (item.due, item.due_text) == (stored_as, words)
     if words:
         assert editor.text() == words
-        assert screen.detail.form.problems["due"].text() == "Read as: Sep 2027"
+        assert screen.detail.form.problems["due"].text() == "Read as: Sept 2027"
 
 
 def test_a_pasted_date_keeps_its_words_too(screen, place, database):

@@ -12,7 +12,7 @@ from desktop.shell.roles import Role
 from desktop.views.plan.screen import PlanScreen
 from tests.gui.places import settle, texts_of
 
-NO_DATE = "cannot be read as Due. Write the date for example as 15 Sep 2027, Q3 2027, H1 2027 or 2027."
+NO_DATE = "cannot be read as Due. Write the date for example as 15 Sept 2027, Q3 2027, H1 2027 or 2027."
 TITLE, NUMBER, STATUS, DUE, LEAD = "title", "number", "status", "due", "lead"
 
 

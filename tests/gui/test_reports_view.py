@@ -290,7 +290,7 @@ def test_what_could_not_be_shown_is_counted(place, qtbot):
     assert [line[-1] for line in panel.warnings.text().split("\n")] == ["2", "4", "3"]
 
 
-@pytest.mark.parametrize(("language", "shown"), [("en", "January 2, 2026"), ("es", "2 de enero de 2026")])
+@pytest.mark.parametrize(("language", "shown"), [("en", "2 January 2026"), ("es", "2 de enero de 2026")])
 def test_dates_have_the_month_in_letters(database, tmp_path, qtbot, qapp, language, shown):
     place = make_place(database, tmp_path, language=language)
     form = ReportForm(place)
