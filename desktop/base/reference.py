@@ -39,6 +39,7 @@ from desktop.base.reference_rows import (
     Treaty,
     Worded,
 )
+from desktop.base.state_words import EVERYDAY_NAMES, state_word
 from desktop.base.text import fold
 from resources import resource_path
 
@@ -174,7 +175,18 @@ class Reference:
         code = text.strip().upper()
         if code in self.states or is_fictional_code(code):
             return self.state(code)
-        return self._states_by_word.get(fold(text))
+        return self._states_by_word.get(fold(text)) or self._state_of_everyday(text)
+
+    def _state_of_everyday(self, text: str) -> State | None:
+        """Give the State of a name that is in no official list: "Estados Unidos", "St. Kitts & Nevis"."""
+        word = state_word(text)
+        spellings = (word, word.replace("saint ", "st ", 1), word.replace(" ", ""))
+        code = next((EVERYDAY_NAMES[each] for each in spellings if each in EVERYDAY_NAMES), "")
+        return self.states[code] if code else self._states_by_plain_word.get(word)
+
+    @cached_property
+    def _states_by_plain_word(self) -> Mapping[str, State]:
+        return {state_word(word): state for word, state in self._states_by_word.items() if len(word) > 2}
 
     def states_of_group(self, group: str) -> tuple[State, ...]:
         """Give the real States of a United Nations group or an organisation, in English order."""

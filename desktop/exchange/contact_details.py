@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from desktop.exchange.detail_labels import LABEL_WORDS, bare_number, read_label
+
 _FULL_NUMBER_DIGITS = 6
 _EXTENSION_WORD = r"(?:ramal|ramais|extensi[oó]n|extens[aã]o|extension|ext|int|interno|anexo|poste|opt|rm)"
 _EXTENSION = re.compile(
-    rf"[\s,;/(\-]*\b{_EXTENSION_WORD}\b[\s.:º]*\d[\d\s/,-]*\)?\s*$|\s*(?:(?<![a-z])x|#)\s*\d+\s*$", re.I
+    rf"[\s,;/(\-]*\b(?:{_EXTENSION_WORD}\b[\s.:º]*|r\.\s*)\d[\d\s/,-]*\)?\s*$|\s*(?:(?<![a-z])x|#)\s*\d+\s*$",
+    re.I,
 )
-_STARTS_WITH_EXTENSION = re.compile(rf"\(?(?:{_EXTENSION_WORD}\b|[x#]\s*\d)", re.I)
-_PHONE_BREAKS = re.compile(r"\s*(?:[\n\r\t;|]|_x000D_)+\s*")
-_PHONE_HINTS = re.compile(r"(\s*[/,]\s*)")
+_STARTS_WITH_EXTENSION = re.compile(rf"\(?(?:{_EXTENSION_WORD}\b|r\.\s*\d|[x#]\s*\d)", re.I)
+_PHONE_BREAKS = re.compile(r"\s*(?:[\n\r\t;|]|_x000D_|:::)+\s*")
+_PHONE_HINTS = re.compile(
+    rf"(\s*[/,]\s*|(?<=[a-z]\))\s+(?=[\d+(])|\s+(?:y|e|o|u|and|or|et|ou)\s+|[\s./–-]+(?=(?:{LABEL_WORDS})\b[^\d/,]{{0,25}}\d))",
+    re.I,
+)
+_AFTER_FIGURES = re.compile(r"[^\d]*$")
 _LONGEST_PHONE_CELL = 2_000
 _ABROAD_PREFIX = re.compile(r"^\(?\s*00\s*(?=[1-9])")
 _LONGEST_PHONE = 250
-_LABEL = re.compile(r"^[^\d+(]{0,20}:\s*")
-
-_EMAIL_BREAKS = re.compile(r"[\n\r\t;,|]+|_x000D_")
+_EMAIL_IN_TEXT = re.compile(r"[^\s@<>()\[\],;:/|]+@[^\s@<>()\[\],;:/|]+\w")
+_EMAIL_LABEL = re.compile(r"\b(?:e-?mails?|correos?|courriels?|mail)\s*[:.]*\s*(?=\n|$)", re.IGNORECASE)
+_EMAIL_BREAKS = re.compile(r"[\n\r\t;,|]+|_x000D_|:::")
 _AROUND_ADDRESSES = re.compile(r"[\s<>()\[\]\"/:]+")
 _LOCAL_PART = re.compile(r"[^\s@<>()\[\]\\,;:\".]+(?:\.[^\s@<>()\[\]\\,;:\".]+)*")
 _LABEL_OF_DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -32,7 +39,7 @@ def normalise_phone(written: str, region: str | None = None) -> str | None:
     """
     from phonenumbers import SUPPORTED_REGIONS
 
-    number = _LABEL.sub("", _EXTENSION.sub("", written.strip()[:_LONGEST_PHONE]))
+    number = bare_number(_EXTENSION.sub("", _AFTER_FIGURES.sub("", written[:_LONGEST_PHONE].strip())))
     if _is_international(number):
         return _e164(number, None, must_be_valid=False)
     dialled_abroad, has_prefix = _ABROAD_PREFIX.subn("+", number)
@@ -79,7 +86,7 @@ def split_phones(text: str) -> list[str]:
 
 
 def _cut_at_hints(part: str) -> list[str]:
-    """Cut at slashes and commas between full numbers; short ends such as `/ 0331` stay with their number."""
+    """Cut at slashes, commas, "and" and labels between full numbers; short ends such as `/ 0331` stay."""
     pieces = _PHONE_HINTS.split(part.strip())
     found = [pieces[0]]
     for sign, piece in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -94,6 +101,25 @@ def _is_full_number(piece: str) -> bool:
     number = _EXTENSION.sub("", piece)
     starts_well = not _STARTS_WITH_EXTENSION.match(piece)
     return starts_well and sum(sign.isdecimal() for sign in number) >= _FULL_NUMBER_DIGITS
+
+
+def take_emails(text: str) -> tuple[list[str], str]:
+    """Take the e-mails out of a cell of phones; gives them and what is left."""
+    found = [match for match in _EMAIL_IN_TEXT.findall(text) if check_email(match)]
+    rest = text
+    for email in found:
+        rest = rest.replace(email, "\n")
+    return found, _EMAIL_LABEL.sub("", rest)
+
+
+def private_emails(text: str) -> frozenset[str]:
+    """The e-mails of a cell that the words beside them call private: "Personal: ...", "... (particular)"."""
+    found = set()
+    for part in re.split(r"[\n\r\t;,|/]+", text):
+        addresses = split_emails(part)
+        if read_label(_EMAIL_IN_TEXT.sub(" ", part)).is_private:
+            found.update(addresses)
+    return frozenset(found)
 
 
 def split_emails(text: str) -> list[str]:

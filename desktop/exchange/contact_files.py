@@ -7,13 +7,16 @@ from typing import IO, Any, cast
 
 from db.queries.contact_rows import ContactRow, Reached
 from desktop.exchange.csv_files import write_csv
-from desktop.exchange.vcards import ContactCard, Detail, DetailKind, write_vcards
+from desktop.exchange.vcards import ROLE, SEAT, STATE, ContactCard, Detail, DetailKind, write_vcards
 
 KEYS = (
     *("id", "person", "post", "institution", "state", "emails", "phones"),
     *("from", "to", "note", "verified_on"),
 )
 """The names of a contact's values in JSON and csv."""
+
+FURTHER_KEYS = ("role", "seat", "rank", "unit", "acronym", "address")
+"""What csv has in further columns, and JSON beside its items."""
 
 BETWEEN = "; "
 """Stands between several e-mails or phones in one cell."""
@@ -36,13 +39,26 @@ def contact_object(row: ContactRow) -> dict[str, Any]:
     }
 
 
+def further_of(row: ContactRow) -> dict[str, Any]:
+    """What a contact says beyond the agreed names, private details named as such; nothing that is empty."""
+    private = {
+        f"private_{kind}s": [each.written for each in row.details if each.kind == kind and each.is_private]
+        for kind in ("email", "phone")
+    }
+    return {name: value for name, value in (_further(row) | private).items() if value}
+
+
+def _further(row: ContactRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FURTHER_KEYS}
+
+
 def write_contacts_csv(stream: IO[bytes], rows: Iterable[ContactRow]) -> int:
-    """Write the contacts as csv with the names of JSON as head; gives the number of rows."""
-    return write_csv(stream, KEYS, map(_csv_row, rows))
+    """Write the contacts as csv, the names of JSON first in its head; gives the number of rows."""
+    return write_csv(stream, (*KEYS, *FURTHER_KEYS), map(_csv_row, rows))
 
 
 def _csv_row(row: ContactRow) -> list[str]:
-    values = contact_object(row).values()
+    values = (contact_object(row) | _further(row)).values()
     return [BETWEEN.join(value) if isinstance(value, list) else value or "" for value in values]
 
 
@@ -79,6 +95,7 @@ def _card(row: ContactRow, uid: str) -> ContactCard:
         note=row.note,
         languages=tuple(row.languages.split()),
         uid=uid,
+        others=((STATE, row.state), (ROLE, row.role), (SEAT, row.seat)),
     )
 
 

@@ -18,7 +18,8 @@ _TREATMENTS = _words(
     "mr mrs ms miss mx sir dame madam madame mme mlle m mm dott dottssa sig dna "
     "se sem hon honorable excmo excma excelentisimo excelentisima exmo exma ilmo ilma "
     "embajador embajadora emb amb ambassador ambassadeur ambassadrice embaixador embaixadora "
-    "cnel crnl gral tte cap capt col gen maj lt cmdr cdr mg mgter"
+    "cnel crnl gral tte cap capt col gen maj lt cmdr cdr mg mgter "
+    "cmdte comdte cdte supt sgto sgt brig tcnel tnel tcol calm valm alm"
 )
 _TREATMENT_PHRASES = (
     *("s e", "h e", "s e m", "s e mme", "s exc", "su excelencia", "sua excelencia", "son excellence"),
@@ -76,6 +77,12 @@ def split_person_name(text: str) -> PersonName:
         return _named_by_comma(treatment, pieces, endings)
     given_names, surnames = _parts_by_capitals(pieces[0]) if len(pieces) == 1 else ("", "")
     return PersonName(treatment, given_names, _with_generation(surnames, endings), ", ".join(all_pieces))
+
+
+def is_post(text: str) -> bool:
+    """Whether a text begins like a post: "Directora de Asuntos Legales"."""
+    first = _folded(text).partition(" ")[0]
+    return first in _POSTS
 
 
 def _named_by_comma(treatment: str, pieces: list[str], endings: list[str]) -> PersonName:

@@ -56,9 +56,9 @@ def detail_key(kind: str, written: str, normal: str) -> tuple[str, str]:
     """By what two details are the same: the normalised form and an extension, else the signs that count."""
     if kind == "email":
         return kind, normal or normalise_email(written)
-    if not normal:
-        return kind, "".join(sign for sign in written.casefold() if sign.isalnum())
     digits = "".join(sign for sign in written if sign.isdecimal())
+    if not normal:
+        return kind, digits or "".join(sign for sign in written.casefold() if sign.isalnum())
     return kind, normal + digits.rpartition(normal[-_CERTAIN_DIGITS:])[2]
 
 

@@ -61,6 +61,9 @@ def test_every_name_and_code_finds_its_state():
         ("perou", "PER"),
         ("na", "NAM"),
         ("Marente", "X01"),
+        *(("Estados Unidos", "USA"), ("U.S.A.", "USA"), ("EE. UU.", "USA"), ("Reino Unido", "GBR")),
+        *(("Trinidad y Tobago", "TTO"), ("St. Kitts & Nevis", "KNA"), ("The Bahamas", "BHS")),
+        *(("Rep. Dominicana", "DOM"), ("Rep. of Korea", "KOR")),
     ],
 )
 def test_a_state_is_found_as_people_write_it(written, code):

@@ -24,6 +24,7 @@ _LONGEST_NAME = 90
 _WORD = re.compile(r"[^\W_]+|[%#$€]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNTIL_NOW = re.compile(r"\b(?:a la fecha|to date|a ce jour|ate a data|ate o momento)\b")
+_LONE_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,2}(?![\w.,/%-])")
 _SMALL_WORDS = """
     de del la el los las lo of the for du des le les l d da do dos das della di dei il y e et and o ou or"""
 _FILLERS = frozenset(_SMALL_WORDS.split())
@@ -82,12 +83,11 @@ class HeadingNames:
     """Scores headings against the names of the wanted fields, each text once."""
 
     def __init__(self, wanted: Sequence[TargetField]) -> None:
-        self._names = [
-            (field.name, tuple({key for name in headings if (key := heading_key(name))}), weight)
-            for field in wanted
-            for headings, weight in ((field.headings, 1.0), (field.weak_headings, _WEAK))
-            if headings
-        ]
+        self._fields: dict[str, dict[str, float]] = {}
+        for field in wanted:
+            for headings, weight in ((field.weak_headings, _WEAK), (field.headings, 1.0)):
+                for key in filter(None, map(heading_key, headings)):
+                    self._fields.setdefault(key, {})[field.name] = weight
         self._ends = [(field.name, field.end_words) for field in wanted if field.end_words]
         self._known: dict[str, dict[str, float]] = {}
 
@@ -102,15 +102,14 @@ class HeadingNames:
             return {}
         found: dict[str, float] = {}
         for key, weight in _variants(text):
-            for name, names, strength in self._names:
-                best = max((_likeness(key, other) for other in names), default=0.0) * weight * strength
-                if best > found.get(name, 0.0):
-                    found[name] = best
+            for part in _parts(key):
+                for name, strength in self._fields.get(part, {}).items():
+                    found[name] = max(found.get(name, 0.0), _likeness(key, part) * weight * strength)
             for name, ends in self._ends:
                 words = key.split()
                 if 1 < len(words) <= _MOST_WORDS_AROUND and not ends.isdisjoint((words[0], words[-1])):
                     found[name] = max(found.get(name, 0.0), _AT_AN_END * weight)
-        return found
+        return {name: score for name, score in found.items() if score}
 
 
 @lru_cache(maxsize=20_000)
@@ -133,7 +132,7 @@ def _singular(word: str) -> str:
 
 
 def _variants(text: str) -> list[tuple[str, float]]:
-    """Give a heading whole, without brackets, its first line, and its parts: one for each language.
+    """Give a heading whole, without brackets, its first line, its parts by language, without a count.
 
     What stands in brackets or below the first line is often an explanation.
     """
@@ -141,6 +140,7 @@ def _variants(text: str) -> list[tuple[str, float]]:
     texts = [(text, 1.0), (bare, 0.98), (bare.strip().partition("\n")[0], SURE)]
     parts = re.split(r"[/|\n]", bare)
     texts += [(part, SURE) for part in parts if len(parts) == 2]
+    texts.append((_LONE_NUMBER.sub(" ", text), 0.93))
     keys: dict[str, float] = {}
     for variant, weight in texts:
         key = heading_key(variant) if len(variant) <= _LONGEST_NAME else ""
@@ -149,10 +149,18 @@ def _variants(text: str) -> list[tuple[str, float]]:
     return list(keys.items())
 
 
+def _parts(key: str) -> set[str]:
+    """Give every run of words of a heading: a name that stands in it is one of them."""
+    words = key.split(" ")
+    starts = range(len(words))
+    return {" ".join(words[start : end + 1]) for start in starts for end in range(start, len(words))}
+
+
 def _likeness(key: str, name: str) -> float:
+    """Say how well a name fits a heading that contains it."""
     if key == name:
         return 1.0
-    if len(name) < 3 or f" {name} " not in f" {key} ":
+    if len(name) < 3:
         return 0.0
     if not _OTHER_THINGS.isdisjoint(key.split()) and _OTHER_THINGS.isdisjoint(name.split()):
         return 0.0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from db.messages import N_
 from desktop.exchange.layout import words
@@ -381,8 +382,19 @@ def _numbering(cell: object) -> str:
 
 
 def _data(table: _Table, number: int) -> RowInfo:
-    """Give a data row with the values of its mapped fields, blanks under merges filled from above."""
+    """Give a data row with the values of its mapped fields."""
     table.has_data = True
+    kind, reason = _kind_of_data(table, number)
+    return RowInfo(number, number, kind, reason, _values(table, number), table.sections.path)
+
+
+def row_values(sheet: Sheet, layout: TableLayout) -> Callable[[int], dict[str, object]]:
+    """Give the reader of the mapped fields of any row, for rows that were judged by another layout."""
+    return partial(_values, _known_table(sheet, layout))
+
+
+def _values(table: _Table, number: int) -> dict[str, object]:
+    """Give the cells of the mapped fields of a row, blanks under merges filled from above."""
     cells = table.merges.row(number)
     end = len(cells)
     values: dict[str, object] = {
@@ -392,8 +404,7 @@ def _data(table: _Table, number: int) -> RowInfo:
         values[name] = tuple(cells[column] if column < end else None for column in columns)
     for name, texts in table.layout.marked.items():
         values[name] = _marked_texts(table, number, texts)
-    kind, reason = _kind_of_data(table, number)
-    return RowInfo(number, number, kind, reason, values, table.sections.path)
+    return values
 
 
 def _marked_texts(table: _Table, number: int, texts: Mapping[int, str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from desktop.exchange.reading.encodings import MIXED, decode
 from desktop.exchange.reading.excel import sheet_too_large
 from desktop.exchange.reading.grid import CellValue, Notice, Sheet, Workbook, trimmed
 from desktop.exchange.reading.limits import Limits
+from desktop.exchange.reading.objects import rows_of_objects
 
 _DELIMITERS = (";", ",", "\t", "|")
 _CLIPBOARD = "clipboard"
@@ -35,6 +36,11 @@ def read_csv(path: Path, limits: Limits) -> Workbook:
     """Read a text file as one sheet named after the file."""
     text, encoding = decode(path.read_bytes())
     notices: list[Notice] = [(_MIXED, {"file": path.name})] if encoding == MIXED else []
+    objects = rows_of_objects(text)
+    if objects is not None:
+        if sum(map(len, objects)) > limits.cells:
+            raise UserError(_TOO_MANY, file=path.name)
+        return Workbook([Sheet(path.stem, objects)], "json", notices)
     delimiter, text = _declared_delimiter(text.rstrip("\x1a"))
     rows = _rows(text, delimiter or find_delimiter(text), path.name, limits)
     return Workbook([Sheet(path.stem, rows)], f"csv ({encoding})", notices)

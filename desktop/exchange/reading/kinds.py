@@ -55,6 +55,7 @@ _END_OF_TEXT = b"\x1a"
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<table", b"mime-version:")
 _XML_STARTS = (b"<?xml", b"<!", b"<workbook", b"<svg")
 _OBJECTS = re.compile(rb"[\[{]\s*[\[{\"\]}]")
+_OUR_OBJECTS = re.compile(rb'\{\s*"items"\s*:\s*\[')
 _SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML_PAGE = (b"<html", b"http://www.w3.org/1999/xhtml")
 
@@ -119,6 +120,8 @@ def _kind_of_text(path: Path, head: bytes) -> str:
         return PAGE
     if body.startswith(b"begin:vcard"):
         raise UserError(_CARDS, file=path.name)
+    if _OUR_OBJECTS.match(body):
+        return TEXT
     if body.startswith(b"begin:vcalendar") or _OBJECTS.match(body):
         raise UserError(_OTHER, file=path.name)
     if not body.startswith(_XML_STARTS):

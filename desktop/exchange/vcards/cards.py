@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 DetailKind = Literal["work", "home", "mobile", "fax", "other"]
@@ -23,7 +23,8 @@ class ContactCard:
     """One person or one office; an office without a person has an empty full_name.
 
     `addresses` are those of the office, each of several lines; home addresses lie apart, so that nothing
-    prints them by accident. Lists are in the order of the card, preferred ones first.
+    prints them by accident. Lists are in the order of the card, preferred ones first. `others` are texts of
+    fields that have no place here, by the field's name.
     """
 
     full_name: str = ""
@@ -44,6 +45,7 @@ class ContactCard:
     languages: tuple[str, ...] = ()
     uid: str = ""
     rev: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
 
 class CardProblem(NamedTuple):
@@ -58,13 +60,15 @@ class CardProblem(NamedTuple):
 class CardFile:
     """The cards of a file: `expected` were begun in it, each is either in `cards` or one of `problems`.
 
-    `notices` are about cards that were kept, but of which something was doubtful.
+    `notices` are about cards that were kept, but of which something was doubtful. `left` are the names of
+    fields that hold something and were not read.
     """
 
     cards: list[ContactCard]
     expected: int
     problems: list[CardProblem]
     notices: list[CardProblem]
+    left: dict[str, None] = field(default_factory=dict)
 
 
 def clean_text(text: str) -> str:

@@ -8,23 +8,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from db.folding import fold_words
+from desktop.exchange.detail_labels import read_label
 from desktop.exchange.vcards.cards import ContactCard, Detail, DetailKind, clean_text
 from desktop.exchange.vcards.lines import Property
+
+STATE, ROLE, SEAT = "X-DESK1540-STATE", "X-DESK1540-ROLE", "X-DESK1540-SEAT"
+"""Fields of our own cards, so that they come back as they went."""
+
+OTHERS = (
+    *(STATE, ROLE, SEAT),
+    *("NICKNAME", "CATEGORIES", "IMPP", "X-SKYPE", "X-SKYPE-USERNAME", "X-ASSISTANT", "X-MS-ASSISTANT"),
+    *(
+        "X-EVOLUTION-ASSISTANT",
+        "X-MANAGER",
+        "X-MS-MANAGER",
+        "X-EVOLUTION-MANAGER",
+        "X-DEPARTMENT",
+        "X-OFFICE",
+    ),
+)
+"""Fields without a place of their own, whose texts say something about the person or office."""
 
 WANTED = frozenset(
     (
         *("VERSION", "FN", "N", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "ADR", "LABEL", "URL", "NOTE"),
         *("LANG", "X-LANGUAGE", "UID", "REV", "KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS", "X-ABLABEL"),
+        *OTHERS,
     )
 )
-_GROUP_LABELS = {
-    "work": ("work", "school", "trabajo", "oficina", "trabalho", "escritorio", "bureau", "travail"),
-    "home": ("home", "casa", "particular", "domicile", "domicilio", "personal", "pessoal"),
-    "cell": ("mobile", "iphone", "celular", "movil", "portable"),
-    "fax": ("homefax", "workfax", "otherfax", "fax"),
-}
-_LABEL_TYPES = {label: kind for kind, labels in _GROUP_LABELS.items() for label in labels}
+_KNOWN_TYPES = frozenset(["work", "home", "cell", "mobile", "fax"])
 _TELEPHONE_URI = re.compile(r"tel:", re.IGNORECASE)
 _MAIL_URI = re.compile(r"mailto:", re.IGNORECASE)
 
@@ -43,7 +55,7 @@ class _Fields:
     def __init__(self, fields: Sequence[Field]) -> None:
         self._fields = fields
         self._group_labels = {
-            field.source.group: _group_type(field.value)
+            field.source.group: _one_line(field.value)
             for field in fields
             if field.source.name == "X-ABLABEL" and field.source.group
         }
@@ -55,7 +67,11 @@ class _Fields:
 
     def types(self, field: Field) -> set[str]:
         """Give the words that say what a phone, e-mail or address is."""
-        return {*field.source.types, self._group_labels.get(field.source.group, "")}
+        types = set(field.source.types)
+        if types & _KNOWN_TYPES:
+            return types
+        label = read_label(" ".join((*types, self._group_labels.get(field.source.group, ""))))
+        return {*types, label.use or "", "home" if label.is_private else ""}
 
     def lines(self, name: str) -> list[str]:
         """Give the different values of a name, each on one line."""
@@ -80,12 +96,15 @@ def card_from_fields(all_fields: Sequence[Field]) -> ContactCard:
     prefix, given_names, surnames, suffix = _name_parts(fields)
     organisation, unit = _organisation(fields)
     full_name = fields.first("FN") or _joined((prefix, given_names, surnames, suffix))
-    if _is_office(fields) and not organisation:
-        organisation = _unless(full_name, emails, phones)
-    if _is_office(fields) or not (given_names or surnames):
-        full_name = (
-            "" if _is_office(fields) or full_name == organisation else _unless(full_name, emails, phones)
-        )
+    if full_name.replace(",", "") == (given_names or surnames) and " " in full_name:
+        # A whole name in one place says nothing about its parts.
+        given_names = surnames = ""
+    is_office = _is_office(fields) or (full_name == organisation and not (given_names and surnames))
+    if is_office:
+        organisation = organisation or _unless(full_name, emails, phones)
+        full_name = prefix = given_names = surnames = suffix = ""
+    elif not (given_names or surnames):
+        full_name = _unless(full_name, emails, phones)
     work, home = _addresses(fields)
     return ContactCard(
         full_name=full_name,
@@ -106,6 +125,7 @@ def card_from_fields(all_fields: Sequence[Field]) -> ContactCard:
         languages=tuple(fields.lines("LANG") + fields.lines("X-LANGUAGE")),
         uid=fields.first("UID"),
         rev=fields.first("REV"),
+        others=tuple((name, text) for name in OTHERS for text in fields.lines(name)),
     )
 
 
@@ -115,8 +135,10 @@ def _unless(name: str, emails: Iterable[Detail], phones: Iterable[Detail]) -> st
 
 
 def _is_office(fields: _Fields) -> bool:
-    """Whether the card says by itself that it is an organisation's."""
-    return fields.first("KIND").lower() == "org" or fields.first("X-ABSHOWAS").lower() == "company"
+    """Whether the card says by itself that it is an organisation's or a place's."""
+    return (
+        fields.first("KIND").lower() in ("org", "location") or fields.first("X-ABSHOWAS").lower() == "company"
+    )
 
 
 def _name_parts(fields: _Fields) -> tuple[str, str, str, str]:
@@ -200,12 +222,6 @@ def _address_text(address: Any) -> str:
 
 def _trimmed_lines(text: str) -> str:
     return "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
-
-
-def _group_type(value: Any) -> str:
-    """Give the type that a label in words means: `_$!<Home>!$_` of Apple, or `Casa`."""
-    bare = re.sub(r"^_\$!<(.*)>!\$_$", r"\1", _one_line(value))
-    return _LABEL_TYPES.get(fold_words(bare), "")
 
 
 def _text(value: Any) -> str:

@@ -55,16 +55,24 @@ class ReadLines:
     properties: list[Property]
     guessed: str | None
     has_lost_letters: bool
+    left: dict[str, None]
 
 
 def read_properties(lines: Iterable[bytes], wanted: frozenset[str]) -> ReadLines:
-    """Give the wanted properties of a card with their letters decoded; pictures and unknown fields go."""
-    raws = [raw for line in _logical_lines(lines) if (raw := _take_apart(line, wanted)) is not None]
+    """Give the wanted properties of a card with their letters decoded, and the names of those left out."""
+    left: dict[str, None] = {}
+    raws: list[_RawProperty] = []
+    for line in _logical_lines(lines):
+        name = _name_of(line)
+        if name in wanted:
+            raws += [raw] if (raw := _take_apart(line, name)) is not None else []
+        elif line.partition(b":")[2].strip(b" ;"):
+            left[name] = None
     doubtful = [raw.raw for raw in raws if raw.alphabet is None and not reads_as(raw.raw, "utf-8")]
     guessed = guess_alphabet(b"\n".join(doubtful)) if doubtful else "utf-8"
     properties = [_decoded(raw, guessed) for raw in raws]
     lost = any("\ufffd" in found.value for found in properties)
-    return ReadLines(properties, guessed if doubtful else None, lost)
+    return ReadLines(properties, guessed if doubtful else None, lost, left)
 
 
 def _logical_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -108,12 +116,13 @@ def _is_binary_header(line: bytes) -> bool:
     return name in _BINARY_NAMES or b"BASE64" in header or b"ENCODING=B" in header
 
 
-def _take_apart(line: bytes, wanted: frozenset[str]) -> _RawProperty | None:
-    """Split a line into its parts; None when it is of no use here."""
+def _name_of(line: bytes) -> str:
     first_name = line[:80].partition(b":")[0].partition(b";")[0].rpartition(b".")[2]
-    name = first_name.strip().decode("ascii", "replace").upper().replace("_", "-")
-    if name not in wanted:
-        return None
+    return first_name.strip().decode("ascii", "replace").upper().replace("_", "-")
+
+
+def _take_apart(line: bytes, name: str) -> _RawProperty | None:
+    """Split a line into its parts; None when its encoding cannot be undone."""
     header, raw = _header_and_value(line)
     group = header.partition(";")[0].rpartition(".")[0]
     parameters = _parameters(header)

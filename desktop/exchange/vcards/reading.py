@@ -27,12 +27,13 @@ def read_vcards(data: bytes) -> CardFile:
     raw_cards = split_cards(data)
     for number, raw_card in enumerate(raw_cards, start=1):
         _read_one(number, raw_card, found)
-    return CardFile(found.cards, len(raw_cards), found.problems, found.notices)
+    return CardFile(found.cards, len(raw_cards), found.problems, found.notices, found.left)
 
 
 def _read_one(number: int, raw_card: RawCard, found: CardFile) -> None:
     """Put one card into what was found, as a card or as a problem."""
     lines = read_properties(raw_card.lines, WANTED)
+    found.left.update(lines.left)
     fields = _fields_by_vobject(lines.properties)
     if fields is None:
         found.problems.append(_about(number, UNREADABLE))

@@ -43,6 +43,8 @@ def _card(contact: ContactCard, version: Version, include_private: bool) -> Iter
     yield from (f"URL:{_uri(url)}" for url in contact.urls)
     language_name = "LANG" if version == "4.0" else "X-LANGUAGE"
     yield from (f"{language_name}:{escape(clean_text(language))}" for language in contact.languages)
+    for name, text in contact.others:
+        yield from _text(name, escape(clean_text(text)))
     yield from _text("NOTE", escape(clean_text(contact.note)))
     yield from _text("REV", escape(clean_text(contact.rev)))
     yield "END:VCARD"

@@ -20,7 +20,13 @@ from db.schema import Designation, Institution, Person, Post
 from db.schema.people import POST_ROLES, SEATS
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Texts, texts_for
-from desktop.exchange.contact_files import BETWEEN, contact_cards, contact_object, write_contacts_csv
+from desktop.exchange.contact_files import (
+    BETWEEN,
+    contact_cards,
+    contact_object,
+    further_of,
+    write_contacts_csv,
+)
 from desktop.reports.builders.data import FileFacts
 from desktop.reports.builders.shared import EXERCISE
 from desktop.reports.document import Cell, Column, DataRow, Document, Kind, Section, Table
@@ -104,7 +110,8 @@ def write_contacts(export: ContactsExport, path: Path) -> ExportResult:
 
 
 def _write_json(export: ContactsExport, stream: IO[bytes]) -> int:
-    return write_items(stream, map(contact_object, export.rows))
+    beside = {row.id: further for row in export.rows if (further := further_of(row))}
+    return write_items(stream, map(contact_object, export.rows), beside)
 
 
 def _count_json(stream: IO[bytes]) -> int:

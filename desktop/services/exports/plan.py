@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -137,14 +137,24 @@ def _write_json(export: PlanExport, stream: IO[bytes]) -> int:
     return write_items(stream, objects)
 
 
-def write_items(stream: IO[bytes], objects: Iterator[dict[str, Any]]) -> int:
-    """Write one JSON object with `items`, one a line; gives their number."""
+def write_items(
+    stream: IO[bytes],
+    objects: Iterator[dict[str, Any]],
+    beside: Mapping[str, Mapping[str, Any]] | None = None,
+) -> int:
+    """Write one JSON object with `items`, one a line; gives their number.
+
+    `beside` is what the object says further of an item, by the item's id.
+    """
     stream.write(b'{"items": [')
     count = 0
     for count, made in enumerate(objects, 1):
         text = json.dumps(made, ensure_ascii=False)
         stream.write((",\n" if count > 1 else "\n").encode() + text.encode("utf-8", "replace"))
-    stream.write(b"\n]}\n")
+    stream.write(b"\n]")
+    if beside:
+        stream.write(b',\n"further": ' + json.dumps(beside, ensure_ascii=False).encode("utf-8", "replace"))
+    stream.write(b"}\n")
     return count
 
 

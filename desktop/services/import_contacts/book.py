@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from db.fields import stored_fields
@@ -48,6 +48,7 @@ class ContactBook:
         self.holders: dict[str, list[str]] = defaultdict(list)
         self.posts_named: dict[tuple[str, str | None], list[str]] = defaultdict(list)
         self._details: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._details_of: dict[str, dict[str, None]] = defaultdict(dict)
         self._last_position: dict[str, str] = {}
         for table, index in self._indexes().items():
             for row in self.rows[table].values():
@@ -76,7 +77,9 @@ class ContactBook:
     def _index_detail(self, row: Row) -> None:
         owner = str(row.get("person_id") or row.get("institution_id"))
         kind, normal = row["kind"], row.get("normalised", "")
-        self._details[owner].add(_key(kind, row["written"], normal, row["use"]))
+        # A number that another source reads in another State is the same by its figures.
+        self._details[owner] |= {_key(kind, row["written"], each, row["use"]) for each in (normal, "")}
+        self._details_of[owner][row["id"]] = None
         self._last_position[owner] = max(self._last_position.get(owner, ""), row["position"])
         if kind == "email" and row.get("person_id"):
             self.by_email[normal].append(owner)
@@ -148,7 +151,7 @@ class ContactBook:
             first = self._said_in.setdefault((row_id, name), line.row)
             if value == present:
                 continue
-            if first != line.row:
+            if first != line.row and not (name == "note" and str(value).startswith(str(present))):
                 line.doubt(name, str(value), Message(sentences.DIFFERS, {"known": present}))
                 continue
             row[name] = value
@@ -156,14 +159,58 @@ class ContactBook:
             if row_id in self.known:
                 self._updates[table].setdefault(row_id, {})[name] = value
 
-    def add_details(self, owner_column: str, owner: str, details: Iterable[LineDetail]) -> None:
-        """Add the phones and e-mails that the owner does not have yet."""
-        for each in details:
-            if _key(each.kind, each.written, each.normalised, each.use) in self._details[owner]:
+    def add_details(
+        self, owner_column: str, owner: str, details: Iterable[LineDetail], *, replaces: bool = False
+    ) -> None:
+        """Add the phones and e-mails that the owner does not have yet.
+
+        With `replaces`, where the row's own id says whose they are, a changed one takes the old one's place.
+        """
+        missing = [each for each in details if not self._has_detail(owner, each)]
+        old = self._left_out(owner, details) if replaces and missing else []
+        for each in missing:
+            row = _counterpart(each, missing, old)
+            if row is not None:
+                old.remove(row)
+                self._replace_detail(row, each)
                 continue
             position = key_between(self._last_position.get(owner), None)
             values = {**each._asdict(), "is_private": int(each.is_private), "position": position}
             self.create(ContactDetail, {**values, owner_column: owner})
+
+    def _left_out(self, owner: str, details: Iterable[LineDetail]) -> list[Row]:
+        """The details that the owner had before the import and that these no longer name."""
+        named = {
+            _key(each.kind, each.written, normal, use)
+            for each in details
+            for normal in (each.normalised, "")
+            for use in (each.use, "fax")
+        }
+        rows = (self.rows[ContactDetail][row_id] for row_id in self._details_of.get(owner, ()))
+        return [
+            row
+            for row in rows
+            if row["id"] in self.known
+            and row["id"] not in self._updates[ContactDetail]
+            and not {_key(row["kind"], row["written"], each, row["use"]) for each in (row["normalised"], "")}
+            & named
+        ]
+
+    def _replace_detail(self, row: Row, detail: LineDetail) -> None:
+        values = {"written": detail.written, "normalised": detail.normalised}
+        row |= values
+        self._updates[ContactDetail][row["id"]] = values
+        self.changes += 1
+        self._index_detail(row)
+
+    def _has_detail(self, owner: str, detail: LineDetail) -> bool:
+        """Whether the owner has a phone or e-mail; a list that names no faxes may still mean one."""
+        known = self._details[owner]
+        uses = ("fax",) if detail.use == "fax" else (detail.use, "fax")
+        normals = dict.fromkeys((detail.normalised, ""))
+        return any(
+            _key(detail.kind, detail.written, normal, use) in known for normal in normals for use in uses
+        )
 
     def write(self, unit: Writer) -> None:
         """Write everything that was added and changed."""
@@ -174,6 +221,16 @@ class ContactBook:
 
 def _key(kind: str, written: str, normal: str, use: str) -> tuple[str, ...]:
     return (*detail_key(kind, written, normal), "fax" if use == "fax" else "")
+
+
+def _counterpart(detail: LineDetail, missing: Sequence[LineDetail], old: Sequence[Row]) -> Row | None:
+    """The old detail that a new one stands for: of its kind and use, or the only one of its kind."""
+    alike = [
+        row for row in old if row["kind"] == detail.kind and bool(row["is_private"]) == detail.is_private
+    ]
+    same_use = [row for row in alike if row["use"] == detail.use]
+    is_only = len(alike) == 1 and sum(each.kind == detail.kind for each in missing) == 1
+    return same_use[0] if same_use else alike[0] if is_only else None
 
 
 def _add_short_names(book: NameBook, row: Row, others: Iterable[str]) -> None:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from db.written_dates import decide_day_first, read_date
 from desktop.base.reference import shipped_reference
-from desktop.base.text import fold
-from desktop.exchange.contact_details import (
-    check_email,
-    normalise_email,
-    normalise_phone,
-    split_emails,
-    split_phones,
-)
 from desktop.exchange.layout import RowInfo, TableLayout
-from desktop.exchange.person_names import split_person_name
 from desktop.exchange.reading.grid import CellError, NoCachedValue, Sheet, column_letter
 from desktop.exchange.values import clean_text
-from desktop.services.contact_details import region_of
 from desktop.services.import_contacts import sentences
-from desktop.services.import_contacts.lines import ContactLine, LineDetail
+from desktop.services.import_contacts.details import take_emails_of, take_phones
+from desktop.services.import_contacts.headings_across import HeadingsAcross, state_of_mission
+from desktop.services.import_contacts.labels import field_of_label, label_columns
+from desktop.services.import_contacts.lines import ContactLine
+from desktop.services.import_contacts.people import full_name, people_of_cell, sort_out_names
+from desktop.services.import_contacts.posts import (
+    said_by_group,
+    share_details,
+    some_of,
+    take_choice,
+    take_posts,
+)
+from desktop.services.import_contacts.rest import Rest
 from desktop.services.import_contacts.targets import UUID
 from desktop.services.import_contacts.words import (
     is_nobody,
-    languages_of,
-    role_in_column,
-    seat_of,
-    sector_of,
 )
 from desktop.services.import_outcome import Message, Refused
 
@@ -38,33 +35,42 @@ _DATES = {
     "instrument_date": "instrument_date",
     "verified_on": "verified_on",
 }
-_DETAILS = (
-    ("emails", "email", "work", False),
-    ("private_emails", "email", "home", True),
-    ("phones", "phone", "work", False),
-    ("mobiles", "phone", "mobile", False),
-    ("faxes", "phone", "fax", False),
-    ("private_phones", "phone", "home", True),
+_EMAILS = (("emails", "work", False), ("private_emails", "home", True))
+_PHONES = (
+    ("phones", "work", False),
+    ("mobiles", "mobile", False),
+    ("faxes", "fax", False),
+    ("private_phones", "home", True),
 )
-_PERSON_TEXTS = ("treatment", "given_names", "surnames", "rank", "unit", "private_address")
 _INSTITUTION_TEXTS = ("acronym", "kind", "web")
-_CHOICES: dict[str, Callable[[str], str]] = {"role": role_in_column, "seat": seat_of, "sector": sector_of}
-_BETWEEN_NAMES = re.compile(r"\s*[;\n]\s*")
+_ON_ONE_LINE = ("given_names", "surnames", "unit")
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
-_FEWEST_DIGITS = 3
 
 
 class LineReader:
-    """Makes contacts of the data rows of one table; a section above the rows fills what they leave open.
+    """Makes contacts of the data rows of one table; headings above the rows fill what they leave open.
 
     `day_first` is the order of day and month where a person said it; None: each column by its cells.
+    `group` names the one of several persons of a row whose columns these are; `rest` keeps what has no field.
     """
 
-    def __init__(self, sheet: Sheet, layout: TableLayout, state: str, day_first: bool | None = None) -> None:
-        self.section_state = ""
-        self.section_institution = ""
+    def __init__(
+        self,
+        sheet: Sheet,
+        layout: TableLayout,
+        state: str,
+        day_first: bool | None = None,
+        *,
+        group: str = "",
+        rest: Rest | None = None,
+    ) -> None:
+        self.above = HeadingsAcross()
         self._sheet = sheet.name
+        self._table = sheet
+        self._labels = label_columns(layout)
         self._state = state
+        self._group = group
+        self._rest = rest
         self._letters = {name: column_letter(columns[0]) for name, columns in layout.columns.items()}
         self._day_first = {name: day_first for name in _DATES if name in layout.columns}
 
@@ -76,34 +82,59 @@ class LineReader:
 
     def line(self, row: RowInfo) -> ContactLine | None:
         """The contact of a row; None when the row says nothing of any."""
-        line = ContactLine(self._sheet, row.row + 1, self.section_state or self._state, columns=self._letters)
-        said = {name: text for name in row.values if (text := _text(line, name, row.values[name]))}
+        line = ContactLine(self._sheet, row.row + 1, self.above.state or self._state, columns=self._letters)
+        values = self._by_label(row)
+        said = {name: text for name in values if (text := _text(line, name, values[name]))}
         if not said:
             return None
+        line.id = said["id"].lower() if UUID.fullmatch(said.get("id", "").lower()) else ""
+        if self._group and "role" not in said:
+            said |= said_by_group(self._group, said)
         _take_state(line, said.get("state", ""))
-        identity = said.get("id", "").lower()
-        line.id = identity if UUID.fullmatch(identity) else ""
+        sort_out_names(said)
         self._take_institution(line, said)
-        _take_post(line, said)
-        _take_person(line, said)
-        line.address, line.note = said.get("address", ""), _joined_notes(said.get("note", ""), line.note)
-        for name, kind, use, is_private in _DETAILS:
-            if name in said:
-                _take_details(line, name, said[name], kind, use, is_private=is_private)
+        line.address = "\n".join(
+            filter(None, (said.get("address", ""), ", ".join(said.get("place", "").split("\n"))))
+        )
+        people = people_of_cell(full_name(said), said.get("emails", "").count("@"))
+        take_posts(line, said, people)
+        line.note = _joined_notes(said.get("note", ""), line.note)
+        _take_all_details(line, said)
         self._take_dates(line, row)
+        line.keep_in_note(self.above.remark)
+        if self._rest is not None:
+            self._rest.keep(line, row.row, said)
         return _judged(line, said)
 
+    def _by_label(self, row: RowInfo) -> dict[str, object]:
+        """The values of a row, details moved to what their type says: "Home", "Mobile"."""
+        values = dict(row.values)
+        for name, places in self._labels.items():
+            parts = values[name]
+            kept = list(parts) if isinstance(parts, tuple) else [parts]
+            for place, column in places:
+                target = field_of_label(name, clean_text(self._table.value(row.row, column)))
+                if target != name:
+                    present = values.get(target)
+                    before = present if isinstance(present, tuple) else (present,)
+                    values[target] = (*before, kept[place])
+                    kept[place] = None
+            values[name] = tuple(kept)
+        return values
+
     def _take_institution(self, line: ContactLine, said: dict[str, str]) -> None:
-        name = said.get("institution") or self.section_institution
+        name = said.get("institution") or self.above.institution
         if name and is_nobody(name):
             name = ""
         name = " ".join(name.split()) or said.get("acronym", "")
         if not name:
             return
-        line.institution = {"name": name, **_some(said, _INSTITUTION_TEXTS)}
-        _take_choice(line, line.institution, "sector", said)
-        others = _BETWEEN_NAMES.split(said.get("aliases", ""))
-        line.aliases = tuple(other for other in others if other and not is_nobody(other))
+        if not (said.get("state") or self.above.state) and (state := state_of_mission(name)):
+            line.state = state
+        line.institution = {"name": name, **some_of(said, _INSTITUTION_TEXTS)}
+        take_choice(line, line.institution, "sector", said)
+        others = said.get("aliases", "").replace(";", "\n").split("\n")
+        line.aliases = tuple(each.strip() for each in others if each.strip() and not is_nobody(each))
 
     def _take_dates(self, line: ContactLine, row: RowInfo) -> None:
         for name, field in _DATES.items():
@@ -116,7 +147,8 @@ class LineReader:
                 line.doubt(name, text, Message(reading.reason or sentences.BAD_DATE))
                 line.keep_in_note(text)
             if reading.value is not None and line.post and line.person:
-                line.designation[field] = reading.value.text
+                for part in (line, *line.also):
+                    part.designation[field] = reading.value.text
             elif reading.value is not None and reading.is_exact:
                 line.doubt(name, text, Message(sentences.DATE_WITHOUT_POST))
                 line.keep_in_note(text)
@@ -133,7 +165,7 @@ def _text(line: ContactLine, name: str, value: object) -> str:
             line.doubt(name, "", Message(sentences.NO_CACHED_VALUE))
         elif text := clean_text(_unguarded(part)):
             texts[text] = None
-    return "\n".join(texts)
+    return (" " if name in _ON_ONE_LINE else "\n").join(texts)
 
 
 def _unguarded(value: object) -> object:
@@ -144,10 +176,6 @@ def _unguarded(value: object) -> object:
 
 def _joined_notes(note: str, kept: str) -> str:
     return "\n".join(filter(None, (note, kept)))
-
-
-def _some(said: dict[str, str], names: Sequence[str]) -> dict[str, str]:
-    return {name: said[name] for name in names if name in said and not is_nobody(said[name])}
 
 
 def _take_state(line: ContactLine, text: str) -> None:
@@ -161,96 +189,41 @@ def _take_state(line: ContactLine, text: str) -> None:
         line.keep_in_note(text)
 
 
-def _take_choice(line: ContactLine, target: dict[str, str], name: str, said: dict[str, str]) -> None:
-    text = said.get(name, "")
-    if not text or is_nobody(text):
-        return
-    code = _CHOICES[name](text)
-    if code:
-        target[name] = code
-    else:
-        line.doubt(name, text, Message(sentences.UNKNOWN_WORD))
-        line.keep_in_note(text)
+def _take_all_details(line: ContactLine, said: dict[str, str]) -> None:
+    for name, use, is_private in _EMAILS:
+        if name in said:
+            take_emails_of(line, name, said[name], use, is_private=is_private)
+    for name, use, is_private in _PHONES:
+        if name in said:
+            take_phones(line, name, said[name], use, is_private=is_private)
+    private = {(each.kind, each.normalised or each.written) for each in line.details if each.is_private}
+    line.details = [
+        each
+        for each in line.details
+        if each.is_private or (each.kind, each.normalised or each.written) not in private
+    ]
+    if extension := said.get("extension"):
+        _take_extension(line, extension)
 
 
-def _take_post(line: ContactLine, said: dict[str, str]) -> None:
-    name = " ".join(said.get("post", "").split())
-    if not name or is_nobody(name):
-        role_text = said.get("role", "")
-        # A list of points of contact often says no more than "main" and "alternate".
-        name = " ".join(role_text.split()) if role_in_column(role_text) else ""
-    if not name:
-        return
-    line.post = {"name": name}
-    _take_choice(line, line.post, "role", said)
-    _take_choice(line, line.post, "seat", said)
-    if said.get("instrument"):
-        line.designation["instrument"] = said["instrument"]
-
-
-def _take_person(line: ContactLine, said: dict[str, str]) -> None:
-    names = [name for name in _BETWEEN_NAMES.split(_full_name(said)) if name and not is_nobody(name)]
-    if not names:
-        return
-    fields = _some(said, _PERSON_TEXTS)
-    codes, unknown = languages_of(said.get("languages", ""))
-    line.keep_in_note(unknown)
-    fields |= {"languages": codes} if codes else {}
-    line.person = _person(names[0], fields)
-    for other in names[1:]:
-        also = ContactLine(line.sheet, line.row, line.state, institution=dict(line.institution))
-        also.person = _person(other, {})
-        also.post, also.designation = dict(line.post), dict(line.designation)
-        line.also.append(also)
-
-
-def _person(name: str, fields: dict[str, str]) -> dict[str, str]:
-    parts = split_person_name(name)
-    split = {
-        "treatment": parts.treatment,
-        "given_names": parts.given_names,
-        "surnames": parts.surnames,
-    }
-    return {"name": " ".join(name.split()), **{key: value for key, value in split.items() if value}, **fields}
-
-
-def _full_name(said: dict[str, str]) -> str:
-    """The name as printed: of its own column, with the surnames when these stand only beside it."""
-    name, given, surnames = (said.get(key, "") for key in ("person", "given_names", "surnames"))
-    if not name:
-        return " ".join(filter(None, (given, surnames)))
-    if surnames and fold(surnames) not in fold(name):
-        said.setdefault("given_names", name)
-        return f"{name} {surnames}"
-    return name
-
-
-def _take_details(line: ContactLine, name: str, text: str, kind: str, use: str, *, is_private: bool) -> None:
-    region = region_of(line.state)
-    for written in split_emails(text) if kind == "email" else split_phones(text):
-        if is_nobody(written):
-            continue
-        is_good = check_email(written) if kind == "email" else _has_digits(written)
-        if not is_good:
-            bad = sentences.BAD_EMAIL if kind == "email" else sentences.BAD_PHONE
-            line.doubt(name, written, Message(bad))
-            line.keep_in_note(written)
-            continue
-        normal = normalise_email(written) if kind == "email" else normalise_phone(written, region) or ""
-        line.details.append(LineDetail(kind, written, normal, use, is_private))
-
-
-def _has_digits(written: str) -> bool:
-    return sum(sign.isdecimal() for sign in written) >= _FEWEST_DIGITS
+def _take_extension(line: ContactLine, extension: str) -> None:
+    """Put an extension of its own column behind the phone of the office."""
+    words = extension if any(map(str.isalpha, extension)) else f"ext. {extension}"
+    for place, each in enumerate(line.details):
+        if each.kind == "phone" and each.use == "work":
+            if "\n" not in words and not each.written.endswith(words):
+                line.details[place] = each._replace(written=f"{each.written} {words}")
+            return
+    line.keep_in_note(words)
 
 
 def _judged(line: ContactLine, said: dict[str, str]) -> ContactLine | None:
     """Name what has no name, share details between several persons, refuse what cannot be anybody."""
-    emails = [each for each in line.details if each.kind == "email"]
     if line.also:
-        _share_details(line, emails, said)
+        share_details(line, said.get("person", ""))
     if line.person or line.post or line.institution:
         return line
+    emails = [each for each in line.details if each.kind == "email"]
     if emails:
         line.person = {"name": emails[0].written}
         line.doubt("emails", emails[0].written, Message(sentences.NAMED_BY_EMAIL))
@@ -259,13 +232,3 @@ def _judged(line: ContactLine, said: dict[str, str]) -> ContactLine | None:
     else:
         return None
     return line
-
-
-def _share_details(line: ContactLine, emails: list[LineDetail], said: dict[str, str]) -> None:
-    """Give each of several persons the e-mail in its place when there are as many; else all to the first."""
-    if len(emails) == len(line.also) + 1:
-        line.details = [each for each in line.details if each not in emails[1:]]
-        for also, email in zip(line.also, emails[1:], strict=True):
-            also.details.append(email)
-    if len(line.details) > 1:
-        line.doubt("person", said.get("person", ""), Message(sentences.SEVERAL_PERSONS))

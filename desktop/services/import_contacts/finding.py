@@ -165,6 +165,7 @@ class Finder:
                 return Found(row_id, is_by_id=True)
         named = book.posts_named.get((fold(line.post["name"]), institution_id), [])
         mine = [each for each in named if book.rows[Post][each].get("state") in (line.state or None, None)]
+        mine = self._of_role(line, mine)
         if not mine:
             return None
         holders = {post_id: self._known_holders(post_id) for post_id in mine}
@@ -174,6 +175,14 @@ class Finder:
             values = {"known": holders[found][0]}
             line.doubt("post", line.post["name"], Message(sentences.HELD_BY, values))
         return Found(found)
+
+    def _of_role(self, line: ContactLine, named: list[str]) -> list[str]:
+        """Posts of the role that a row says; one of another role is meant only while nobody holds it."""
+        role, rows = line.post.get("role"), self._book.rows[Post]
+        if not role:
+            return named
+        same = [each for each in named if rows[each]["role"] == role]
+        return same or [each for each in named if not self._book.holders.get(each)]
 
     def _known_holders(self, post_id: str) -> list[str]:
         """Names of those who held the post before this import and still do."""

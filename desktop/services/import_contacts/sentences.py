@@ -11,6 +11,8 @@ TOO_MANY = N_("{name} holds more than {limit} contact cards.")
 TOO_MANY_LINES = N_("{name} holds more than {limit} lines, too many for a file of contact cards.")
 CARDS_READ = N_("{read} of {expected} contact cards were read.")
 SHEETS_NOT_READ = N_("These sheets were not read: {sheets}.")
+COLUMNS_IN_NOTE = N_("These columns have no field of their own and were kept in the note: {columns}.")
+FIELDS_NOT_READ = N_("These fields of contact cards were not taken: {fields}.")
 COLUMNS_NOT_READ = N_("These columns were not taken: {columns}.")
 OTHER_STATES = N_("{count} rows name another State than {state}; they were taken under the State they name.")
 

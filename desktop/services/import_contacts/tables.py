@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from desktop.base.errors import UserError
-from desktop.base.reference import shipped_reference
+from desktop.base.text import fold
 from desktop.exchange.layout import (
     MappingFile,
     RowInfo,
@@ -15,32 +16,40 @@ from desktop.exchange.layout import (
     find_layouts,
     fingerprint,
     mapped_layouts,
+    table_at,
 )
-from desktop.exchange.layout.rows import FORMULAS
+from desktop.exchange.layout.rows import FORMULAS, row_values
 from desktop.exchange.reading.grid import Sheet, Workbook
-from desktop.exchange.values import clean_text
 from desktop.services.import_contacts import sentences
 from desktop.services.import_contacts.cells import LineReader
+from desktop.services.import_contacts.groups import GroupView, group_views
+from desktop.services.import_contacts.headings_across import lone_heading, state_above
 from desktop.services.import_contacts.lines import ContactLine, ReadContacts
-from desktop.services.import_contacts.targets import NAMES, contact_targets, looks_like_office
+from desktop.services.import_contacts.posts import share_details
+from desktop.services.import_contacts.rest import Rest
+from desktop.services.import_contacts.targets import DETAILS, NAMES, contact_targets
 from desktop.services.import_outcome import Message, Skipped
 
-_FEWEST_COLUMNS_OF_SECTIONS = 3
+_CONTRADICTED = 0.4
+_BOTH_KINDS = re.compile(r"\w\.?\s*(?:[/,&]|\b(?:y|o|and|or|et|ou|e)\b)\s*\w", re.IGNORECASE)
+_MAILBOX = re.compile(r"mail|correo|courriel|messagerie")
+_Values = Callable[[int], dict[str, object]]
 
 
 def read_tables(
     book: Workbook, name: str, state: str, *, sheet: str | None = None, mapping: MappingFile | None = None
 ) -> ReadContacts:
     """The rows of a workbook's tables of contacts; raises UserError when it has none."""
-    lines: list[ContactLine] = []
-    skipped: list[Skipped] = []
+    tables = []
     layouts = contact_layouts(book, name, sheet=sheet, mapping=mapping)
     for layout in layouts:
         found = book.sheet(layout.sheet_name)
         assert found is not None
-        reader = LineReader(found, layout, state, mapping.day_first if mapping else None)
-        _read_table(found, layout, reader, lines, skipped)
-    return ReadContacts(name, book.reader, lines, skipped, _notices(book, layouts, lines, state))
+        tables.append(_Table(found, layout, state, mapping))
+        tables[-1].read()
+    lines = [line for table in tables for line in table.lines]
+    skipped = [skipped for table in tables for skipped in table.skipped]
+    return ReadContacts(name, book.reader, lines, skipped, _notices(book, tables, lines, state))
 
 
 def contact_layouts(
@@ -62,71 +71,141 @@ def contact_layouts(
 
 
 def _mended(layout: TableLayout) -> TableLayout:
-    """Take a lone column of names as institutions when acronyms stand beside it."""
-    columns = dict(layout.columns)
+    """Leave columns whose cells say otherwise; a heading for two kinds of phones stands for any phone."""
+    columns = {name: served for name, served in layout.columns.items() if not _is_wrong(layout, name)}
+    left = [column for name, served in layout.columns.items() if name not in columns for column in served]
+    layout = replace(layout, unused=sorted([*layout.unused, *left]))
+    mobiles = columns.get("mobiles", ())
+    if "phones" not in columns and any(_BOTH_KINDS.search(layout.headings[column]) for column in mobiles):
+        columns["phones"] = columns.pop("mobiles")
     if "acronym" in columns and "person" in columns and "institution" not in columns:
         columns["institution"] = columns.pop("person")
     return replace(layout, columns=columns)
 
 
-def _read_table(
-    sheet: Sheet, layout: TableLayout, reader: LineReader, lines: list[ContactLine], skipped: list[Skipped]
-) -> None:
-    rows = classify_rows(sheet, layout)
-    reader.decide_dates([row for row in rows if row.is_data])
-    for row in rows:
+def _is_wrong(layout: TableLayout, name: str) -> bool:
+    """Whether the cells contradict a field of phones or e-mails, or the names are those of mailboxes."""
+    if name == "person" and "surnames" in layout.columns:
+        return _MAILBOX.search(fold(layout.headings[layout.columns[name][0]])) is not None
+    return name in DETAILS and layout.confidence.get(name, 1.0) <= _CONTRADICTED
+
+
+class _Table:
+    """One table while it is read: its lines, and the rows that are no data."""
+
+    def __init__(self, sheet: Sheet, layout: TableLayout, state: str, mapping: MappingFile | None) -> None:
+        self.sheet, self.layout = sheet, layout
+        self.lines: list[ContactLine] = []
+        self.skipped: list[Skipped] = []
+        self.rests: list[Rest] = []
+        self._readers: list[tuple[LineReader, _Values | None, frozenset[int]]] = []
+        # A person's own choice of columns is taken literally; what was only confirmed is read as found.
+        is_as_found = mapping is None or _is_as_found(sheet, layout)
+        views = group_views(sheet, layout, contact_targets()) if is_as_found else []
+        for view in views or [GroupView("", sheet, layout, frozenset())]:
+            rest = Rest(view.sheet, view.layout) if is_as_found else None
+            self.rests += [rest] if rest is not None else []
+            day_first = mapping.day_first if mapping else None
+            reader = LineReader(view.sheet, view.layout, state, day_first, group=view.label, rest=rest)
+            values = row_values(view.sheet, view.layout) if views else None
+            self._readers.append((reader, values, view.own))
+
+    def read(self) -> None:
+        """Take every row as a contact, as a heading for those below, or as no data."""
+        rows = classify_rows(self.sheet, self.layout)
+        data = [row for row in rows if row.is_data]
+        state = state_above(self.sheet, self.layout) if "state" not in self.layout.columns else ""
+        for reader, values, _ in self._readers:
+            reader.above.state = state
+            reader.decide_dates([_seen(row, values) for row in data])
+        for row in rows:
+            self._take(row)
+
+    def _take(self, row: RowInfo) -> None:
         if not row.is_data:
             if row.kind != "empty" or row.reason == FORMULAS:
-                skipped.append(Skipped(sheet.name, row.row + 1, Message(row.reason)))
-        elif section := _section(sheet, layout, row):
-            _enter(reader, section)
-            skipped.append(Skipped(sheet.name, row.row + 1, Message(sentences.SECTION)))
+                self._skip(row, row.reason)
+            return
+        heading = lone_heading(self.sheet, self.layout, row.row)
+        for reader, _, _ in self._readers:
+            reader.above.follow(row.section)
+            if heading:
+                reader.above.enter(heading, is_below=self._is_below_heading())
+        line = None if heading else self._line(row)
+        if line is not None:
+            self.lines.append(line)
         else:
-            if row.section:
-                _enter(reader, row.section[-1])
-            line = reader.line(row)
-            if line is None:
-                skipped.append(Skipped(sheet.name, row.row + 1, Message(sentences.LONE_WORDS)))
-            else:
-                lines.append(line)
+            self._skip(row, sentences.SECTION if heading else sentences.LONE_WORDS)
+
+    def _is_below_heading(self) -> bool:
+        """Whether nothing but a heading came just before."""
+        last = self.skipped[-1] if self.skipped else None
+        row = self.lines[-1].row if self.lines else 0
+        return last is not None and last.row > row and last.reason.text_id == sentences.SECTION
+
+    def _skip(self, row: RowInfo, reason: str) -> None:
+        self.skipped.append(Skipped(self.sheet.name, row.row + 1, Message(reason)))
+
+    def _line(self, row: RowInfo) -> ContactLine | None:
+        """The row as one contact, or as one for each person whose columns it fills."""
+        cells = self.sheet.row(row.row)
+        wanted = [
+            (reader, values)
+            for reader, values, own in self._readers
+            if not own or any(column < len(cells) and cells[column] is not None for column in own)
+        ] or [self._readers[0][:2]]
+        made = [line for reader, values in wanted if (line := reader.line(_seen(row, values)))]
+        if not made:
+            return None
+        first, *others = made
+        if others and not first.also:
+            first.also = others
+            share_details_of_row(first, others)
+        elif others:
+            first.also += others
+        return first
 
 
-def _section(sheet: Sheet, layout: TableLayout, row: RowInfo) -> str:
-    """The text of a row that only heads the rows below: a lone State or institution among full rows."""
-    filled = [
-        (column, clean_text(cell)) for column, cell in enumerate(sheet.row(row.row)) if cell is not None
-    ]
-    if len(filled) != 1 or len(layout.columns) < _FEWEST_COLUMNS_OF_SECTIONS:
-        return ""
-    column, text = filled[0]
-    if column in layout.columns.get("institution", ()):
-        return ""
-    is_state = shipped_reference().find_state(text) is not None
-    is_below_filled = sum(cell is not None for cell in sheet.row(row.row + 1)) > 1
-    return text if is_below_filled and (is_state or looks_like_office(text)) else ""
+def share_details_of_row(first: ContactLine, others: Sequence[ContactLine]) -> None:
+    """Share out the details of a row that belong to no column of a person, as far as the counts tell."""
+    if not any(line.details for line in others):
+        share_details(first, first.title)
 
 
-def _enter(reader: LineReader, text: str) -> None:
-    state = shipped_reference().find_state(text)
-    if state is not None:
-        reader.section_state = state.code
-        reader.section_institution = ""
-    elif looks_like_office(text):
-        reader.section_institution = text
+def _seen(row: RowInfo, values: _Values | None) -> RowInfo:
+    """A row with the values that one person's columns have."""
+    return row if values is None else replace(row, values=values(row.row))
+
+
+def _is_as_found(sheet: Sheet, layout: TableLayout) -> bool:
+    if not layout.header_rows:
+        return False
+    found = _mended(table_at(sheet, layout.header_rows, contact_targets()))
+    return found.columns == layout.columns and found.first_row == layout.first_row
 
 
 def _notices(
-    book: Workbook, layouts: Sequence[TableLayout], lines: Sequence[ContactLine], state: str
+    book: Workbook, tables: Sequence[_Table], lines: Sequence[ContactLine], state: str
 ) -> list[Message]:
     notices = [Message(text_id, values) for text_id, values in book.notices]
-    read = {layout.sheet_name for layout in layouts}
+    read = {table.sheet.name for table in tables}
     others = [each.name for each in book.sheets if each.name not in read and each.rows]
     if others:
         notices.append(Message(sentences.SHEETS_NOT_READ, {"sheets": "; ".join(others)}))
-    unused = [layouts[0].headings[column] for column in layouts[0].unused]
-    if unused:
-        notices.append(Message(sentences.COLUMNS_NOT_READ, {"columns": "; ".join(unused)}))
+    notices += _column_notices(tables)
     elsewhere = sum(line.state not in ("", state) for line in lines)
     if elsewhere:
         notices.append(Message(sentences.OTHER_STATES, {"count": elsewhere, "state": state}))
     return notices
+
+
+def _column_notices(tables: Sequence[_Table]) -> list[Message]:
+    """Say which columns went into the note and which were not taken."""
+    rests = [rest for table in tables for rest in table.rests]
+    kept = dict.fromkeys(heading for rest in rests for heading in rest.kept)
+    left = dict.fromkeys(heading for rest in rests for heading in rest.left)
+    if not rests:
+        layout = tables[0].layout
+        left = dict.fromkeys(layout.headings[column] for column in layout.unused)
+    found = ((sentences.COLUMNS_IN_NOTE, kept), (sentences.COLUMNS_NOT_READ, left))
+    return [Message(text, {"columns": "; ".join(columns)}) for text, columns in found if columns]

@@ -63,7 +63,8 @@ class Taker:
         for name in line.aliases:
             self._book.add_alias(name, institution_id)
         if is_office:
-            self._book.add_details("institution_id", institution_id, line.details)
+            is_by_id = found is not None and found.is_by_id
+            self._book.add_details("institution_id", institution_id, line.details, replaces=is_by_id)
         return institution_id, found is None
 
     def _change_institution(self, line: ContactLine, found: Found, own: dict[str, str]) -> None:
@@ -90,7 +91,8 @@ class Taker:
         else:
             person_id = found.id
             self._change_person(line, found, institution_id)
-        self._book.add_details("person_id", person_id, line.details)
+        is_by_id = found is not None and found.is_by_id
+        self._book.add_details("person_id", person_id, line.details, replaces=is_by_id)
         if line.post:
             self._designate(line, person_id, institution_id)
         return found is None

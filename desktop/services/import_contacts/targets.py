@@ -15,12 +15,18 @@ from desktop.base.text import fold
 from desktop.exchange.layout import TargetField
 from desktop.exchange.person_names import split_person_name
 from desktop.exchange.values import clean_text
+from desktop.services.import_contacts.headings import FURTHER, WEAK
+from desktop.services.import_contacts.words import role_in_column
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 NAMES = ("person", "given_names", "surnames", "institution", "acronym", "post", "emails", "private_emails")
 """A table that has one of these columns may be a table of contacts."""
 
-MANY = ("emails", "phones", "mobiles", "address", "note")
+DETAILS = ("emails", "private_emails", "phones", "mobiles", "faxes", "private_phones")
+MANY = (
+    *DETAILS,
+    *("extension", "address", "place", "private_address", "note", "given_names", "surnames"),
+)
 
 _OFFICE = re.compile(
     r"\b(?:minister|ministry|ministere|institut|universi|fundac|foundation|fondation|agenc|secretar|banco|bank|"
@@ -32,6 +38,16 @@ _OFFICE = re.compile(
     r"presidenc|gabinete|cancilleria|corporac|corporation|inc|ltd|ltda|s\.a|gmbh|companhia|instituicao|"
     r"escola|escuela|school|colegio|academ|tribunal|procuradur|fiscal|defens|defence|casa|estado|federal|"
     r"nacional|national|committee|comite|organi[sz]a|junta|fundo|fondo|fund|hospital|museu|biblioteca)"
+)
+_OFFICE_FIRST = re.compile(
+    r"(?:vice)?(?:minister|ministry|ministere)|institut|universi|fundac|foundation|fondation|agenc|"
+    r"secretar[iy]a?t?\b|banco\b|bank of|banque|departament|departement|department|direccion|direction|"
+    r"diretoria|directorate|consejo|conselho|council|conseil|comision|commission|comissao|autoridad|"
+    r"authority|autorite|oficina|office|servicio|service|servico|superintendenc|mision|mission|missao|"
+    r"permanent mission|embajada|embassy|ambassade|embaixada|policia|police|guardia (?:nacional|costera|"
+    r"civil)|aduana|customs|douane|camara|chamber|asociacion|association|laboratorio|hospital|"
+    r"fuerzas? (?:armada|aerea)|ejercito|presidencia|cancilleria|comite|committee|junta de|cuerpo de|"
+    r"direction generale|national \w+ (?:authority|agency|commission|council|office|institute)"
 )
 _STREET = re.compile(
     r"\d|p\.? ?o\.? box|"
@@ -46,6 +62,11 @@ def looks_like_office(value: object) -> bool | None:
     if _OFFICE.search(fold(text)):
         return True
     return False if split_person_name(text).treatment else None
+
+
+def begins_like_office(text: str) -> bool:
+    """Whether a text in a column of names can only be an institution: its first word says so."""
+    return bool(_OFFICE_FIRST.match(fold(text))) and "," not in text and not split_person_name(text).treatment
 
 
 def looks_like_person(value: object) -> bool | None:
@@ -64,12 +85,16 @@ def _looks_like_email(value: object) -> bool | None:
 
 def _looks_like_phone(value: object) -> bool | None:
     text = clean_text(value)
-    return "@" not in text and sum(sign.isdigit() for sign in text) >= 3
+    # One column may hold phones and e-mails together.
+    figures = " ".join(word for word in text.split() if "@" not in word)
+    return sum(sign.isdigit() for sign in figures) >= (6 if "@" in text else 3)
 
 
 def _looks_like_address(value: object) -> bool | None:
     text = clean_text(value)
-    return "@" not in text and bool(_STREET.search(fold(text)) or "\n" in text)
+    if "@" in text:
+        return False
+    return True if _STREET.search(fold(text)) or "\n" in text else None
 
 
 def _looks_like_unit(value: object) -> bool | None:
@@ -85,8 +110,20 @@ def _looks_like_post(value: object) -> bool | None:
     return False if _looks_like_treatment(value) else None
 
 
+def _looks_like_role(value: object) -> bool | None:
+    return bool(role_in_column(clean_text(value)))
+
+
 def _looks_like_state(value: object) -> bool | None:
-    return shipped_reference().find_state(clean_text(value)) is not None
+    text = clean_text(value)
+    is_state = shipped_reference().find_state(text) is not None
+    # "ES" may be a language as well.
+    return None if is_state and len(text) == 2 else is_state
+
+
+def _looks_like_extension(value: object) -> bool | None:
+    digits = sum(sign.isdigit() for sign in clean_text(value))
+    return 0 < digits < 7
 
 
 def _looks_like_id(value: object) -> bool | None:
@@ -94,139 +131,44 @@ def _looks_like_id(value: object) -> bool | None:
 
 
 Check = Callable[[object], bool | None]
-# The name of a column, the field whose label and synonyms name it, further names, the test of its cells.
-_WANTED: tuple[tuple[str, tuple[type[Base], str] | None, tuple[str, ...], Check | None], ...] = (
-    ("id", None, ("id", "uuid"), _looks_like_id),
-    (
-        "person",
-        (Person, "name"),
-        ("person", "focal point", "punto focal", "point focal", "ponto focal"),
-        looks_like_person,
-    ),
-    (
-        "institution",
-        (Institution, "name"),
-        ("name", "nombre", "nom", "nome", "denominacion", "office", "ministerio", "ministry", "agency"),
-        looks_like_office,
-    ),
-    ("given_names", (Person, "given_names"), ("forename", "primer nombre"), None),
-    ("surnames", (Person, "surnames"), ("nom de famille", "apelido"), None),
-    ("treatment", (Person, "treatment"), ("salutation title",), _looks_like_treatment),
-    ("post", (Post, "name"), ("title", "job", "cargo o funcion", "designation", "poste"), _looks_like_post),
-    (
-        "role",
-        (Post, "role"),
-        ("role", "tipo de punto de contacto", "main or alternate", "titular o alterno"),
-        None,
-    ),
-    ("seat", (Post, "seat"), ("sede", "siege", "duty station"), None),
-    ("rank", (Person, "rank"), (), None),
-    ("acronym", (Institution, "acronym"), ("abbreviation", "abreviatura", "abreviation"), None),
-    ("aliases", None, ("other names", "otros nombres", "autres noms", "outros nomes", "alias"), None),
-    ("sector", (Institution, "sector"), (), None),
-    ("kind", (Institution, "kind"), (), None),
-    ("web", (Institution, "web"), ("web page", "page web", "sitio"), None),
-    ("unit", (Person, "unit"), (), _looks_like_unit),
-    (
-        "state",
-        (Institution, "state"),
-        ("member state", "estado", "estado miembro", "etat", "pais"),
-        _looks_like_state,
-    ),
-    (
-        "emails",
-        (Person, "emails"),
-        (
-            *("email", "e-mail", "mail", "correo", "correo electronico", "courriel", "adresse electronique"),
-            *(
-                "emails",
-                "e-mails",
-                "correos electronicos",
-                "endereco eletronico",
-                "e-mail address",
-                "email address",
-            ),
-        ),
-        _looks_like_email,
-    ),
-    (
-        "private_emails",
-        None,
-        ("private email", "personal email", "correo personal", "correo privado", "correo particular"),
-        _looks_like_email,
-    ),
-    (
-        "phones",
-        (Person, "phones"),
-        (
-            *(
-                "phone",
-                "tel",
-                "telephone",
-                "telefono",
-                "telefone",
-                "phones",
-                "telefonos",
-                "numero de telefono",
-            ),
-            *(
-                "office phone",
-                "business phone",
-                "work phone",
-                "telefono de oficina",
-                "phone number",
-                "tel oficina",
-            ),
-        ),
-        _looks_like_phone,
-    ),
-    (
-        "mobiles",
-        None,
-        (
-            "mobile",
-            "mobile phone",
-            "cell",
-            "cell phone",
-            "celular",
-            "movil",
-            "portable",
-            "telemovel",
-            "whatsapp",
-        ),
-        _looks_like_phone,
-    ),
-    (
-        "private_phones",
-        None,
-        ("home phone", "private phone", "telefono particular", "telefono privado", "telefono de casa"),
-        _looks_like_phone,
-    ),
-    ("faxes", None, ("fax", "telefax", "business fax", "numero de fax"), _looks_like_phone),
-    (
-        "address",
-        (Institution, "address"),
-        ("business address", "direccion postal", "business street"),
-        _looks_like_address,
-    ),
-    (
-        "private_address",
-        (Person, "private_address"),
-        ("home address", "domicilio particular", "home street"),
-        None,
-    ),
-    ("languages", (Person, "languages"), ("language",), None),
-    ("from", (Designation, "from_date"), (), None),
-    ("to", (Designation, "to_date"), (), None),
-    ("instrument", (Designation, "instrument"), (), None),
-    ("instrument_date", (Designation, "instrument_date"), ("fecha de la nota", "date of note"), None),
-    ("verified_on", (Designation, "verified_on"), ("fecha de verificacion", "verified"), None),
-    (
-        "note",
-        (Person, "note"),
-        (*fields_of(Institution)["note"].synonyms, "note", "comments", "observacion"),
-        None,
-    ),
+# The name of a column, the field whose label and synonyms name it, the test of its cells. What is private
+# comes before what looks like it.
+_WANTED: tuple[tuple[str, tuple[type[Base], str] | None, Check | None], ...] = (
+    ("id", None, _looks_like_id),
+    ("person", (Person, "name"), looks_like_person),
+    ("institution", (Institution, "name"), looks_like_office),
+    ("given_names", (Person, "given_names"), None),
+    ("suffix", None, None),
+    ("surnames", (Person, "surnames"), None),
+    ("treatment", (Person, "treatment"), _looks_like_treatment),
+    ("post", (Post, "name"), _looks_like_post),
+    ("role", (Post, "role"), _looks_like_role),
+    ("seat", (Post, "seat"), None),
+    ("rank", (Person, "rank"), None),
+    ("acronym", (Institution, "acronym"), None),
+    ("aliases", None, None),
+    ("sector", (Institution, "sector"), None),
+    ("kind", (Institution, "kind"), None),
+    ("web", (Institution, "web"), None),
+    ("unit", (Person, "unit"), _looks_like_unit),
+    ("state", (Institution, "state"), _looks_like_state),
+    ("private_emails", None, _looks_like_email),
+    ("emails", (Person, "emails"), _looks_like_email),
+    ("private_phones", None, _looks_like_phone),
+    ("faxes", None, _looks_like_phone),
+    ("mobiles", None, _looks_like_phone),
+    ("phones", (Person, "phones"), _looks_like_phone),
+    ("extension", None, _looks_like_extension),
+    ("private_address", (Person, "private_address"), None),
+    ("address", (Institution, "address"), _looks_like_address),
+    ("place", None, None),
+    ("languages", (Person, "languages"), None),
+    ("from", (Designation, "from_date"), None),
+    ("to", (Designation, "to_date"), None),
+    ("instrument", (Designation, "instrument"), None),
+    ("instrument_date", (Designation, "instrument_date"), None),
+    ("verified_on", (Designation, "verified_on"), None),
+    ("note", (Person, "note"), None),
 )
 
 
@@ -236,12 +178,13 @@ def contact_targets() -> tuple[TargetField, ...]:
     return tuple(
         TargetField(
             name,
-            (*_declared(declared), *further),
+            (*_declared(declared), *FURTHER.get(name, ())),
             check,
             is_many=name in MANY,
-            is_content_enough=name == "emails",
+            is_content_enough=name in ("emails", "state"),
+            weak_headings=WEAK.get(name, ()),
         )
-        for name, declared, further, check in _WANTED
+        for name, declared, check in _WANTED
     )
 
 

@@ -17,6 +17,9 @@ _ROLE_WORDS = {
     "clearance": "clearance visto",
     "technical": "technical tecnico tecnica technique",
 }
+_BESIDE_ROLES = """
+    punto puntos focal contacto contact point points pdc poc npoc de of do du le la el the 1540
+    nacional national contato ponto person persona enlace"""
 _CONTACT_POST = re.compile(
     r"\b(?:punto|point|ponto)s? (?:de|of|d'|do)? ?(?:contact|contacto|focal)|\bfocal\b|1540"
 )
@@ -69,6 +72,19 @@ def role_of_post(name: str) -> str:
     return (role_of(name) or "main") if _CONTACT_POST.search(fold(name)) else "technical"
 
 
+@cache
+def role_words() -> frozenset[str]:
+    """The words for main and alternate."""
+    return frozenset(word for role in ("main", "alternate") for word in _ROLE_WORDS[role].split())
+
+
+def is_role(text: str) -> bool:
+    """Whether a text says a role and nothing else: "Titular", "Punto de contacto alterno"."""
+    words = set(re.findall(r"\w+", fold(text)))
+    roles = {word for known in _ROLE_WORDS.values() for word in known.split()}
+    return bool(words & roles) and words <= roles.union(_BESIDE_ROLES.split())
+
+
 def choice_of(choices: Mapping[str, str], text: str) -> str:
     """The code of a declared choice by its code or its word in any language, empty when it is none."""
     return _by_word(tuple(choices.items())).get(fold(text), "")
@@ -87,6 +103,15 @@ def seat_of(text: str) -> str:
     folded = fold(text)
     by_word = next((seat for seat, words in _SEAT_WORDS.items() if folded in words), "")
     return by_word or choice_of(SEATS, text)
+
+
+def seat_in(text: str) -> str:
+    """The seat that a longer heading names, empty for none: "Punto de contacto en Nueva York"."""
+    folded = f" {fold(text)} "
+    words = {
+        word: seat for seat, known in _SEAT_WORDS.items() for word in (*known, fold(seat.replace("_", " ")))
+    }
+    return next((seat for word, seat in words.items() if f" {word} " in folded), "")
 
 
 def sector_of(text: str) -> str:

@@ -30,6 +30,9 @@ _CONTACT_LABELS = {
     "private_phones": N_("Private phone"),
     "faxes": N_("Fax"),
     "aliases": N_("Other names it was met under"),
+    "suffix": N_("Name suffix"),
+    "extension": N_("Extension"),
+    "place": N_("City and postal code"),
 }
 _CONTACT_TABLES = {
     "institution": (Institution, "name"),

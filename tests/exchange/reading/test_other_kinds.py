@@ -74,7 +74,7 @@ class TestRefusals:
             (b"SQLite format 3\x00" + bytes(99), "is not a workbook"),
             (b"BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nEND:VCARD\n", "contact cards"),
             (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "is not a workbook"),
-            (b'{"items": [{"number": "1"}]}', "is not a workbook"),
+            (b'{"rows": [{"number": "1"}]}', "is not a workbook"),
             (b'\n[\n {"number": "1"}]', "is not a workbook"),
             (b"PK\x05\x06" + bytes(18), "is a zip archive, but"),
             (b"PK\x03\x04" + bytes(18), "damaged"),

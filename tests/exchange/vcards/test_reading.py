@@ -103,7 +103,7 @@ def test_android_card() -> None:
     )
     found = only(data)
     assert (found.full_name, found.surnames, found.note) == ("Ana Pérez", "Pérez", "una\ndos")
-    assert found.phones == (Detail("+1 905 555 1234", "mobile"), Detail("555 1235"))
+    assert found.phones == (Detail("+1 905 555 1234", "mobile"), Detail("555 1235", "work"))
 
 
 def test_lotus_card_with_underscores_and_bare_base64() -> None:
@@ -317,3 +317,23 @@ def test_one_damaged_letter_does_not_change_the_declared_alphabet() -> None:
     found = read_vcards(card(b"FN;CHARSET=SHIFT_JIS:" + "山田太郎".encode("cp932") + b"\x8e"))
     assert found.cards[0].full_name == "山田太郎\ufffd"
     assert [notice.values for notice in found.notices] == [{"card": 1}]
+
+
+def test_fields_without_a_place_are_kept_or_named() -> None:
+    file = read_vcards(
+        card("FN:Ana Prueba", "CATEGORIES:1540,NPOC", "BDAY:19700102", "GENDER:", "X-ASSISTANT:Luis")
+    )
+    assert file.cards[0].others == (("CATEGORIES", "1540,NPOC"), ("X-ASSISTANT", "Luis"))
+    assert list(file.left) == ["BDAY"]
+
+
+def test_a_whole_name_in_one_part_says_nothing_about_its_parts() -> None:
+    found = only(card("N:Pérez Gómez, Ana;;;;", "FN:Pérez Gómez, Ana"))
+    assert (found.full_name, found.surnames) == ("Pérez Gómez, Ana", "")
+
+
+def test_a_name_that_is_the_organisations_is_an_office() -> None:
+    found = only(
+        card("N:Ministerio de Hacienda;;;;", "FN:Ministerio de Hacienda", "ORG:Ministerio de Hacienda")
+    )
+    assert (found.full_name, found.surnames, found.organisation) == ("", "", "Ministerio de Hacienda")
