@@ -43,8 +43,9 @@ def read_names(cell: object, own: str, split: Callable[[str], SplitNames]) -> Ce
     for role, piece in pieces:
         parts = split(piece)
         found.placeholders += parts.placeholders
+        has_advice = any(map(_reads_like_advice, parts.names))
         for written in parts.names:
-            if _reads_like_advice(written):
+            if _reads_like_advice(written) or (has_advice and _ends_a_sentence(written, piece)):
                 found.advice.append(written)
                 continue
             found.unsure += [written] if written in parts.doubtful else []
@@ -58,3 +59,8 @@ def _reads_like_advice(name: str) -> bool:
     words = name.split()
     is_sentence = name.endswith(".") and len(words) >= LEAST_SENTENCE_WORDS and len(words[-1]) > 5
     return len(name) > LONGEST_NAME or is_sentence
+
+
+def _ends_a_sentence(name: str, piece: str) -> bool:
+    """Whether a name was a sentence before the splitting: beside advice it is one more line of it."""
+    return len(name.split()) >= LEAST_SENTENCE_WORDS and f"{name.removesuffix('.')}." in piece

@@ -50,6 +50,15 @@ class TestNothingIsLost:
         assert len(item.remarks) < 30_000
         assert [doubt.text[:6] for doubt in outcome.doubtful] == ["Dos: b"]
 
+    def test_advice_of_several_lines_in_a_cell_of_names_is_no_institution(self, database, tmp_path):
+        advice = (
+            "➔ Escriba cada nombre como figura en la plataforma común.~➔ Separe los nombres con una coma."
+        )
+        text = f"Acción|Institución responsable\nLey|{advice}\nCurso|Salud"
+        _, (first, second) = bring_in(database, plan(tmp_path, text))
+        assert (names(first.lead), names(second.lead)) == ([], ["Salud"])
+        assert "Separe los nombres con una coma" in first.remarks
+
     def test_a_key_of_the_workbook_is_the_number(self, database, tmp_path):
         mapping = tmp_path / "m.toml"
         mapping.write_text('[columns]\nid = "Codice"\ntitle = "Nome"\nremarks = "Altro"\n')
