@@ -20,6 +20,7 @@ from desktop.exchange.layout.mapping_file import (
     fingerprint,
     mapping_of,
     mapping_to_toml,
+    named_sheet,
     read_mapping_file,
 )
 from desktop.exchange.layout.rows import classify_rows
@@ -54,11 +55,11 @@ def find_layouts(
 ) -> list[TableLayout]:
     """Find the tables of a workbook that hold what is wanted, best first, one for each sheet.
 
-    Hidden sheets are looked at only when named. Sheets laid out alike have the same `fingerprint`.
+    Hidden sheets are looked at only when named. Sheets laid out alike have the same `fingerprint`. Raises
+    UserError when there is no sheet of the name.
     """
     if sheet_name is not None:
-        named = workbook.sheet(sheet_name)
-        sheets = [named] if named else []
+        sheets = [named_sheet(workbook, sheet_name)]
     else:
         sheets = [sheet for sheet in workbook.sheets if not sheet.is_hidden]
     found = [layout for sheet in sheets if (layout := find_table(sheet, wanted))]

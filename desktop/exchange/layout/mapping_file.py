@@ -177,17 +177,19 @@ def _refuse_unknown_fields(mapping: MappingFile, known: Collection[str]) -> None
             )
 
 
+def named_sheet(workbook: Workbook, name: str) -> Sheet:
+    """Give the sheet of this name; raises UserError with the names there are."""
+    sheet = workbook.sheet(name)
+    if sheet is None:
+        known = ", ".join(each.name for each in workbook.sheets)
+        raise UserError(N_("There is no sheet {sheet}. The workbook has: {known}."), sheet=name, known=known)
+    return sheet
+
+
 def _sheet_of(workbook: Workbook, mapping: MappingFile, wanted: Sequence[TargetField]) -> Sheet:
     """Give the named sheet, else the visible one on which most of the named columns stand."""
     if mapping.sheet is not None:
-        sheet = workbook.sheet(mapping.sheet)
-        if sheet is None:
-            raise UserError(
-                N_("There is no sheet {sheet}. The workbook has: {known}."),
-                sheet=mapping.sheet,
-                known=", ".join(sheet.name for sheet in workbook.sheets),
-            )
-        return sheet
+        return named_sheet(workbook, mapping.sheet)
     visible = [sheet for sheet in workbook.sheets if not sheet.is_hidden and sheet.rows]
     if not visible:
         raise UserError(N_("The workbook has no visible sheet with rows."))

@@ -6,6 +6,8 @@ import pytest
 
 from db.queries import plan as queries
 from db.schema import PlanItem
+from desktop.base.errors import UserError
+from desktop.base.i18n import texts_for
 from desktop.services.import_plan import import_plan_file
 from tests.builders import new_database
 from tests.services.import_plan.test_layouts_met import bring_in, names, workbook
@@ -70,6 +72,12 @@ class TestNothingIsLost:
 
 
 class TestSheets:
+    def test_a_sheet_that_is_not_there_is_said_with_those_that_are(self, database, tmp_path):
+        path = plan(tmp_path, "Acción|Plazo\nLey|2026")
+        with pytest.raises(UserError) as refused:
+            import_plan_file(database, "Ana", path, state="X01", sheet="Hoja 2")
+        assert texts_for("en").sentence(refused.value) == "There is no sheet Hoja 2. The workbook has: Plan."
+
     def test_sheets_of_one_plan_may_differ_by_a_column(self, database, tmp_path):
         sheets = {
             "Pilar 1 Ley": "N°|Acción|Responsable|Plazo\n1|Ley|Justicia|2026",
