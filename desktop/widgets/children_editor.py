@@ -148,6 +148,8 @@ class ChildrenEditor(QWidget):
         if draft is not self._draft:
             return
         values = draft.values()
+        if values is None:
+            return
         needed = [
             f.name for f in fields_of(self._table).values() if f.is_required and f.label and f.is_stored
         ]
@@ -306,14 +308,12 @@ class ChildForm(QFrame):
             editor.setVisible(bool(child.record.id))
             editor.set_rows(child.record.id, child.children.get(name, ()))
 
-    def values(self) -> dict[str, Any]:
-        """What stands in the editors, as far as it can be read."""
-        found: dict[str, Any] = {}
-        for name, editor in self.fields.editors.items():
-            try:
-                found[name] = editor.value()
-            except UserError:
-                continue
+    def values(self) -> dict[str, Any] | None:
+        """What stands in the editors; None while one of them cannot be read and says so."""
+        try:
+            found = {name: editor.value() for name, editor in self.fields.editors.items()}
+        except UserError:
+            return None
         return {name: value for name, value in found.items() if value}
 
     def focus_first(self) -> None:
