@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from xml.parsers import expat
 
 from desktop.base.errors import UserError
 from desktop.exchange.reading.cells import known_error, plain_value
@@ -26,7 +25,8 @@ from desktop.exchange.reading.grid import (
     trimmed,
 )
 from desktop.exchange.reading.limits import Limits
-from desktop.exchange.reading.packages import DAMAGED, TOO_LARGE, Package
+from desktop.exchange.reading.packages import Package
+from desktop.exchange.reading.xml_events import parser_for, said_in_one_sentence
 
 _CONTENT = "content.xml"
 _READER = "ods"
@@ -282,17 +282,8 @@ def _count(attributes: dict[str, str], name: str) -> int:
 def read_ods(package: Package, path: Path, limits: Limits) -> Workbook:
     """Read an OpenDocument workbook."""
     reader = _Reader(path.name, limits)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.characters
-    try:
-        package.parse(_CONTENT, parser)
-    except OverflowError as error:
-        raise UserError(TOO_LARGE, file=package.file) from error
-    except expat.ExpatError as error:
-        raise UserError(DAMAGED, file=package.file) from error
+    with said_in_one_sentence(package.file):
+        package.parse(_CONTENT, parser_for(reader))
     if not reader.tables:
         raise UserError(NO_SHEET, file=path.name)
     notices: list[Notice] = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from xml.parsers import expat
 
 from desktop.base.errors import UserError
 from desktop.exchange.reading.cells import plain_value, shows_percent
@@ -20,7 +19,8 @@ from desktop.exchange.reading.grid import (
     trimmed,
 )
 from desktop.exchange.reading.limits import Limits
-from desktop.exchange.reading.packages import DAMAGED, TOO_LARGE, UNSAFE_XML
+from desktop.exchange.reading.packages import UNSAFE_XML
+from desktop.exchange.reading.xml_events import parser_for, said_in_one_sentence
 
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
@@ -196,18 +196,10 @@ def _number(attributes: dict[str, str], name: str, otherwise: int) -> int:
 def read_xml_sheets(data: bytes, path: Path, limits: Limits) -> Workbook:
     """Read a workbook that is one XML text."""
     reader = _Reader(path.name, limits)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.characters
+    parser = parser_for(reader)
     parser.StartDoctypeDeclHandler = reader.refuse_declarations
-    try:
+    with said_in_one_sentence(path.name):
         parser.Parse(data, True)
-    except OverflowError as error:
-        raise UserError(TOO_LARGE, file=path.name) from error
-    except expat.ExpatError as error:
-        raise UserError(DAMAGED, file=path.name) from error
     if not reader.tables:
         raise UserError(NO_SHEET, file=path.name)
     return Workbook([table.made() for table in reader.tables], _READER)
