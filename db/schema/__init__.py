@@ -69,7 +69,7 @@ from db.schema.plan import (
     ProgressNote,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Number of the newest migration; a file with a higher one is refused."""
 
 LOGGED: dict[str, type[Base]] = {

@@ -16,13 +16,17 @@ from db.schema.base import Base
 
 
 class FileHead(Base):
-    """The one row that says which file this is: its id, and the site that writes in it now."""
+    """The one row that says which file this is: its id, and the site that writes in it now.
+
+    `recovery_mark` tells the key that the printed recovery sheet was confirmed for, without giving it away.
+    """
 
     __tablename__ = "file_head"
     is_logged: ClassVar[bool] = False
     id: Mapped[str] = mapped_column(primary_key=True)
     created_at: Mapped[str]
     site: Mapped[int]
+    recovery_mark: Mapped[str | None]
 
 
 class Site(Base):

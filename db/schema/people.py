@@ -166,6 +166,9 @@ class Person(Shareable):
     consent_since: Mapped[str | None] = f.partial_date(
         N_("Consent given on"), is_listed=False, place=N_("Contact details")
     )
+    details_kept_until: Mapped[str | None] = f.partial_date(
+        N_("Keep private details until"), is_listed=False, place=N_("Contact details")
+    )
     note: Mapped[str] = f.long_text(
         N_("Note"), is_personal=True, place=N_("Person"),
         synonyms=("notas", "nota", "notes", "observaciones", "remarks", "comentarios"),

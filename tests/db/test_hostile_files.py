@@ -46,7 +46,7 @@ def alter(path, *statements: str) -> None:
     "statement",
     [
         "DELETE FROM file_head",
-        "INSERT INTO file_head SELECT 'x', created_at, site FROM file_head",
+        "INSERT INTO file_head SELECT 'x', created_at, site, recovery_mark FROM file_head",
         "UPDATE file_head SET id = x'00ff'",
         "UPDATE file_head SET site = 'x'",
         "DELETE FROM site",

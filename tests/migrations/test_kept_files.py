@@ -19,7 +19,7 @@ from desktop.services.history import revert_change_set
 from tests.builders import new_database
 
 FILES = Path(__file__).parent / "files"
-KEPT = {1: "schema-1.desk1540.xz"}
+KEPT = {1: "schema-1.desk1540.xz", 2: "schema-2.desk1540.xz"}
 
 
 def schema_of(path: Path) -> set[tuple[str, str]]:
