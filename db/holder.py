@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import socket
+import platform
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,7 +59,7 @@ def leave_note(path: Path) -> Path:
     note = note_path(path)
     content = {
         "name": getpass.getuser() if _has_user() else "",
-        "machine": socket.gethostname(),
+        "machine": platform.node(),
         "since": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     with suppress(OSError):

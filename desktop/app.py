@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTranslator, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.database import Database
 from desktop.base.errors import Problem, UserError
@@ -27,6 +27,7 @@ from desktop.jobs.runner import JobRunner, Progress
 from desktop.services.known_heads import remember_head
 from desktop.services.opening import OpenedFile, can_be_read, check_soundness, open_copy, open_to_work
 from desktop.shell.change_feed import ChangeFeed
+from desktop.shell.clipboard import Clipboard
 from desktop.shell.collector import Collector
 from desktop.shell.crash import CrashHook
 from desktop.shell.desk import Desk
@@ -126,6 +127,7 @@ def build_workplace(
         values=values,
         written=written,
         messages=messages,
+        clipboard=Clipboard(desk),
         jobs=jobs,
         settings=store,
         lookups=lookups,
@@ -311,6 +313,7 @@ class Program(QObject):
         self.messages.window = None
         if database is None or place is None or window is None:
             return
+        place.clipboard.forget_private()
         try:
             if not self.is_measuring and not database.is_read_only:
                 database.call(partial(remember_head, self._store, database))
@@ -339,9 +342,8 @@ class Program(QObject):
         dialog.fileSelected.connect(self._on_file_selected)
 
     def _on_file_selected(self, name: str) -> None:
-        if self._place is not None and self._place.file.path == Path(name).resolve():
-            return
-        self.go_to(Path(name))
+        if self._place is None or self._place.file.path != Path(name).resolve():
+            self.go_to(Path(name))
 
 
 def run_window(path: Path | None, argv: Sequence[str]) -> int:
@@ -354,7 +356,7 @@ def run_window(path: Path | None, argv: Sequence[str]) -> int:
         store = SettingsStore(places.settings_file)
         jobs = JobRunner()
         program = Program(app, store, jobs, screens())
-        hook = CrashHook(program.texts)
+        hook = CrashHook(partial(_crash_dialog, program))
         hook.install()
         if store.damage is not None:
             program.messages.problem(store.damage)
@@ -365,6 +367,12 @@ def run_window(path: Path | None, argv: Sequence[str]) -> int:
         program.close_file()
     stop_log(log)
     return code
+
+
+def _crash_dialog(program: Program, report: str) -> QDialog:
+    from desktop.views.crash_dialog import CrashDialog
+
+    return CrashDialog(program.texts, report, Clipboard(program))
 
 
 def open_time(path: Path) -> dict[str, int]:

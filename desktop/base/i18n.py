@@ -8,6 +8,7 @@ from functools import cache
 
 from db.errors import Problem
 from db.messages import N_, Word
+from desktop.base.text import visible_controls
 from resources import resource_path
 
 __all__ = ["DOMAIN", "N_", "SOURCE_LANGUAGE", "Texts", "Word", "available_languages", "texts_for"]
@@ -42,11 +43,16 @@ class Texts:
         return self.fill(problem.text_id, problem.values)
 
     def fill(self, message: str, values: Mapping[str, object]) -> str:
-        """Translate a message and fill its placeholders; values that are words themselves are translated."""
-        shown = {
-            name: self.gettext(value) if isinstance(value, Word) else value for name, value in values.items()
-        }
-        return self.gettext(message).format(**shown)
+        """Translate a message and fill its placeholders; values that are words themselves are translated.
+
+        Direction marks of a value are shown: they would turn the sentence around it.
+        """
+        return self.gettext(message).format(**{name: self._shown(value) for name, value in values.items()})
+
+    def _shown(self, value: object) -> object:
+        if isinstance(value, Word):
+            return self.gettext(value)
+        return visible_controls(value) if isinstance(value, str) else value
 
     def __repr__(self) -> str:
         return f"Texts({self.language!r})"

@@ -55,6 +55,8 @@ def describe_exception(error: BaseException) -> list[str]:
     for frame in traceback.extract_tb(error.__traceback__):
         place = Path(frame.filename)
         lines.append(f"    {place.parent.name}/{place.name}:{frame.lineno} in {frame.name}")
+    for member in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        lines += describe_exception(member)
     return lines
 
 

@@ -1,7 +1,18 @@
-"""Folding of text for search and comparison, the same everywhere in the program."""
+"""Text the same everywhere in the program: folded for search and comparison, direction marks made visible."""
 
 from __future__ import annotations
 
+import re
+
 from db.folding import fold_words as fold
 
-__all__ = ["fold"]
+__all__ = ["fold", "visible_controls"]
+
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+
+
+def visible_controls(text: str) -> str:
+    """Text whose direction marks are shown and not obeyed."""
+    if text.isascii():
+        return text
+    return _BIDI_CONTROLS.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", text)

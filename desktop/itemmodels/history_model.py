@@ -9,15 +9,16 @@ from typing import Any, Protocol
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
 
+from db.fields import Field, fields_of
 from db.log_records import DELETE, INSERT, ChangeSetInfo, is_erased
 from db.schema import LOGGED
 from desktop.base.i18n import N_
-from desktop.base.text import fold
+from desktop.base.text import fold, visible_controls
 from desktop.services.history import FieldChange
 from desktop.shell.roles import Role
 from desktop.shell.summaries import summary_text
 from desktop.shell.undo_stack import REDO, UNDO
-from desktop.shell.value_texts import ValueTexts, tooltip, visible_controls
+from desktop.shell.value_texts import ValueTexts, tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -279,6 +280,8 @@ class FieldChangeModel(QAbstractTableModel):
                 return Qt.AlignmentFlag.AlignLeading | side
             case Qt.ItemDataRole.FontRole:
                 return self._record_font if is_record else None
+            case Role.IS_PRIVATE:
+                return shows_private(change.entity, change.field)
         return None
 
     def _cell(self, change: FieldChange, column: int, *, is_record: bool) -> str:
@@ -295,6 +298,13 @@ class FieldChangeModel(QAbstractTableModel):
         named = record_name(self._values, change.entity, change.title)
         around = _DONE_TO_ROW.get(change.operation)
         return named if around is None else self._texts.fill(around, {"record": named})
+
+
+def shows_private(entity: str, field: Field | None) -> bool:
+    """Whether a line about a record shows private details of a person, in its title or its values."""
+    table = LOGGED.get(entity)
+    named_by = (each for each in fields_of(table).values() if each.is_required) if table else ()
+    return any(each.is_personal for each in (*named_by, field) if each is not None)
 
 
 def record_name(values: ValueTexts, entity: str, title: str) -> str:

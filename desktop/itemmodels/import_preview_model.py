@@ -11,10 +11,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from db.fields import fields_of
 from db.schema import PlanItem
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.services.import_outcome import ImportOutcome, Message
 from desktop.services.import_steps.fields import label_of, shown_order
 from desktop.services.import_steps.reading import Kind
-from desktop.shell.value_texts import SEPARATOR, ValueTexts, tooltip, visible_controls
+from desktop.shell.roles import Role
+from desktop.shell.value_texts import SEPARATOR, ValueTexts, tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -128,6 +130,9 @@ class ImportPreviewModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 head = self.headerData(index.column(), Qt.Orientation.Horizontal)
                 return f"{head}: {self._text(self._shown[index.row()], index.column())}"
+            case Role.IS_PRIVATE:
+                # Which of the numbers in a list are private is known once they are in the file.
+                return self.preview.kind == "contacts" and index.column() >= len(_HEADS)
         return None
 
     def _text(self, row: _Row, column: int) -> str:

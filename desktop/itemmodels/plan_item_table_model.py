@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Qt
 from db.fields import Field
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Word
+from desktop.base.text import visible_controls
 from desktop.itemmodels.record_table_model import RecordSource, RecordTableModel
 from desktop.services.item_fields import item_fields
 from desktop.services.item_scopes import PAST, SOON, nearness
 from desktop.services.plan_locks import IS_LOCKED
-from desktop.shell.value_texts import visible_controls
 from desktop.shell.written_values import DateAsWritten, WrittenValues
 
 NEARNESS = {PAST: N_("{date} · past its date"), SOON: N_("{date} · next 30 days")}

@@ -118,6 +118,8 @@ class RecordTableModel(RecordListModel):
                 return self._written.copy(field, self._value(record, row_id, column))
             case Role.INDENT:
                 return self.indent(record, field)
+            case Role.IS_PRIVATE:
+                return field.is_personal
             case Role.IS_QUIET:
                 return self.is_quiet(record, field)
         return None

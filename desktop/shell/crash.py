@@ -6,13 +6,13 @@ import logging
 import platform
 import sys
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
+from PySide6.QtCore import QCoreApplication, QObject, Signal, qVersion
+from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop.base.i18n import N_, Texts
 from desktop.base.logs import describe_exception
 
 _log = logging.getLogger(__name__)
@@ -28,13 +28,16 @@ def crash_report(error: BaseException) -> str:
 
 
 class CrashHook(QObject):
-    """Catches what nobody else does, on whatever thread it happened; shows the first report only."""
+    """Catches what nobody else does, on whatever thread it happened; shows the first report only.
+
+    `make_dialog` makes the dialog of a report.
+    """
 
     _crashed = Signal(str)
 
-    def __init__(self, texts: Texts, parent: QObject | None = None) -> None:
+    def __init__(self, make_dialog: Callable[[str], QDialog], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._texts = texts
+        self._make_dialog = make_dialog
         self._hooks: tuple[Any, Any] | None = None
         self._has_crashed = False
         self._dialog: QDialog | None = None
@@ -69,46 +72,10 @@ class CrashHook(QObject):
         if self._has_crashed:
             return
         self._has_crashed = True
-        self._dialog = crash_dialog(self._texts, report)
+        self._dialog = self._make_dialog(report)
         self._dialog.finished.connect(_end_program)
         self._dialog.setParent(QApplication.activeWindow(), self._dialog.windowFlags())
         self._dialog.open()
-
-
-def crash_dialog(texts: Texts, report: str) -> QDialog:
-    """The dialog that shows a report: what happened, what is kept, and what to do with it."""
-    dialog = QDialog()
-    dialog.setWindowTitle(texts.gettext(N_("Desk1540 has to close")))
-    said = QLabel(
-        texts.gettext(
-            N_("An error in the program was found and it has to close. Everything you saved is kept.")
-        ),
-        dialog,
-    )
-    said.setTextFormat(Qt.TextFormat.PlainText)
-    said.setWordWrap(True)
-    hint = QLabel(
-        texts.gettext(
-            N_("This report holds nothing of your file. You can send it to whoever maintains the program.")
-        ),
-        dialog,
-    )
-    hint.setTextFormat(Qt.TextFormat.PlainText)
-    hint.setWordWrap(True)
-    text = QPlainTextEdit(report, dialog)
-    text.setReadOnly(True)
-    text.setAccessibleName(texts.gettext(N_("Report of the error")))
-    buttons = QDialogButtonBox(dialog)
-    copy = buttons.addButton(texts.gettext(N_("&Copy the report")), QDialogButtonBox.ButtonRole.ActionRole)
-    copy.clicked.connect(text.selectAll)
-    copy.clicked.connect(text.copy)
-    buttons.addButton(texts.gettext(N_("Close")), QDialogButtonBox.ButtonRole.RejectRole)
-    buttons.rejected.connect(dialog.reject)
-    layout = QVBoxLayout(dialog)
-    for widget in (said, hint, text, buttons):
-        layout.addWidget(widget)
-    dialog.resize(640, 420)
-    return dialog
 
 
 def _end_program() -> None:

@@ -19,3 +19,5 @@ class Role(IntEnum):
     """The text of a cell for the clipboard."""
     IS_QUIET = _FIRST + 5
     """Whether the cell is painted in the colour of secondary text."""
+    IS_PRIVATE = _FIRST + 6
+    """Whether the cell shows private details of a person."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
@@ -15,18 +14,11 @@ from PySide6.QtCore import QDate, QDateTime, QLocale
 from db.fields import Field, Kind
 from db.partial_date import PartialDate
 from desktop.base.i18n import N_, Texts
+from desktop.base.text import visible_controls
 
-_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _TOOLTIP_LENGTH = 1_500
 SEPARATOR = "; "
 """Stands between several linked records in one cell, on the screen and in the clipboard."""
-
-
-def visible_controls(text: str) -> str:
-    """Text whose direction marks are shown and not obeyed."""
-    if text.isascii():
-        return text
-    return _BIDI_CONTROLS.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", text)
 
 
 def tooltip(text: str) -> str:

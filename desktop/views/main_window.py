@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import N_, available_languages
+from desktop.shell.value_texts import tooltip
+from desktop.views.clipboard_label import ClipboardLabel
 from desktop.views.closing import Closing
 from desktop.views.file_settings.dialog import FileSettingsDialog
 from desktop.views.first_run.author_dialog import AuthorDialog
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
         for number, entry in enumerate(self._entries.values(), start=1):
             item = QListWidgetItem(_(entry.title))
             item.setData(Qt.ItemDataRole.UserRole, entry.key)
-            item.setToolTip(f"Ctrl+{number}")
+            item.setToolTip(tooltip(f"Ctrl+{number}"))
             item.setSizeHint(QSize(0, self.fontMetrics().height() + 20))
             self.navigation.addItem(item)
         widest = max(self.fontMetrics().horizontalAdvance(_(entry.title)) for entry in self._entries.values())
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         if file.is_copy:
             self.saving.show_read_only(_COPY)
         bar.addWidget(self.saving, 1)
+        bar.addPermanentWidget(ClipboardLabel(texts, self._place.clipboard, bar))
         self.author = plain_label("", bar)
         self._say_author()
         facts = [self.author]

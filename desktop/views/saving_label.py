@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import N_, Texts
+from desktop.widgets.labels import PlainLabel
 
 _SAVED = N_("All changes are saved")
 _LONG_MS = 1_500
 
 
-class SavingLabel(QLabel):
+class SavingLabel(PlainLabel):
     """Says that work is going on, after a while that it lasts, and what holds when it is done."""
 
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._texts = texts
         self._at_rest = _SAVED
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LONG_MS)
         self._timer.timeout.connect(self.say_long)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName(texts.gettext(N_("State of saving")))
         self.show_busy(False)
 

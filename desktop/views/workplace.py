@@ -16,6 +16,7 @@ from desktop.base.i18n import Texts
 from desktop.base.settings import SettingsStore
 from desktop.jobs.runner import JobRunner
 from desktop.shell.change_feed import ChangeFeed
+from desktop.shell.clipboard import Clipboard
 from desktop.shell.desk import Desk
 from desktop.shell.messages import Messages
 from desktop.shell.undo_stack import UndoStack
@@ -110,6 +111,7 @@ class Workplace:
     values: ValueTexts
     written: WrittenValues
     messages: Messages
+    clipboard: Clipboard
     jobs: JobRunner
     settings: SettingsStore
     lookups: Lookups

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from db.fields import Field
 from desktop.base.errors import UserError
 from desktop.shell.roles import Role
+from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
 from desktop.widgets.editors import CodesEditor, LineEditor, LongTextEditor, make_editor
 
@@ -126,7 +127,7 @@ class CellDelegate(QStyledItemDelegate):
         except UserError as problem:
             said = self._written.values.texts.sentence(problem)
             below = editor.mapToGlobal(editor.rect().bottomLeft())
-            QToolTip.showText(below, said.replace("<", "‹"), editor)
+            QToolTip.showText(below, tooltip(said), editor)
             return True
         return False
 

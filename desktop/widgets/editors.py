@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from db.fields import Field, Kind
 from desktop.base.i18n import N_
+from desktop.shell.clipboard import mark_private
 from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
 from desktop.widgets.names import NameCompleter
@@ -56,6 +57,7 @@ def make_editor(field: Field, written: WrittenValues, parent: QWidget | None = N
         case _:
             made = LineEditor(field, written, parent)
     made.setAccessibleName(written.values.label(field))
+    mark_private(made, field.is_personal)
     return made
 
 

@@ -7,13 +7,20 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 
+class PlainLabel(QLabel):
+    """A label that never takes its text for markup; every other kind of label is made from it."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> None:
+        super().__init__(parent)
+        # Left to itself a label guesses: a text that looks like markup opens files and can hang the window.
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        self.setText(text)
+
+
 def plain_label(text: str, parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
     """A label that never takes its text for markup."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wraps)
-    label.setText(text)
-    return label
+    return PlainLabel(text, parent, wraps=wraps)
 
 
 def heading(text: str, parent: QWidget | None = None, *, level: int = 1) -> QLabel:

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from db.fields import Field, Ref
 from desktop.base.i18n import N_, Texts
-from desktop.base.text import fold
-from desktop.shell.value_texts import tooltip, visible_controls
+from desktop.base.text import fold, visible_controls
+from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
 from desktop.widgets.editors import NEW_NAME
 from desktop.widgets.labels import hint, plain_label

@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from desktop.base.text import fold
-from desktop.shell.value_texts import SEPARATOR, visible_controls
+from desktop.base.text import fold, visible_controls
+from desktop.shell.value_texts import SEPARATOR
 
 _MOST_OFFERED = 50
 _MOST_FOLDED = 3_000

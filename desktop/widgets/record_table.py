@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.base.i18n import Texts
 from desktop.shell.cell_blocks import block_text, read_block
+from desktop.shell.clipboard import Clipboard
 from desktop.shell.roles import Role
 from desktop.shell.written_values import WrittenValues
 from desktop.widgets.cell_delegate import CellDelegate
@@ -35,9 +37,12 @@ class RecordTable(QTableView):
     clear_asked = Signal(object)
     columns_chosen = Signal(object)
 
-    def __init__(self, texts: Texts, written: WrittenValues, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, texts: Texts, written: WrittenValues, clipboard: Clipboard, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._texts = texts
+        self._clipboard = clipboard
         self.delegate = CellDelegate(written, self)
         self.setItemDelegate(self.delegate)
         self._build()
@@ -168,15 +173,22 @@ class RecordTable(QTableView):
         rows, columns = self._selected_rows(), self._selected_columns()
         if rows and columns:
             model: Any = self.model()
-            model.copy_rows(rows, columns, self._on_copied)
+            model.copy_rows(rows, columns, partial(self._on_copied, self._private_places(columns)))
 
-    def _on_copied(self, cells: list[list[str]]) -> None:
-        QGuiApplication.clipboard().setText(block_text(cells))
+    def _private_places(self, columns: Sequence[int]) -> list[int]:
+        """Which of these columns hold private details of persons."""
+        head, role = self.model().headerData, Role.FIELD
+        across = Qt.Orientation.Horizontal
+        return [place for place, column in enumerate(columns) if head(column, across, role).is_personal]
+
+    def _on_copied(self, private: Sequence[int], cells: list[list[str]]) -> None:
+        is_private = any(row[place] for row in cells for place in private)
+        self._clipboard.copy(block_text(cells), is_private=is_private)
 
     def paste(self) -> None:
         """Offer the cells of the clipboard to be put in from the current cell on."""
         index = self.currentIndex()
-        cells = read_block(QGuiApplication.clipboard().text())
+        cells = read_block(self._clipboard.text())
         if index.isValid() and cells:
             self.pasted.emit(index.row(), index.column(), cells)
 

@@ -16,6 +16,7 @@ from db.opening import open_file
 from db.schema import PlanItem
 from desktop.base.i18n import texts_for
 from desktop.itemmodels.plan_item_table_model import PlanItemTableModel
+from desktop.shell.clipboard import Clipboard
 from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
 from desktop.views.plan.source import PlanItemSource
@@ -50,7 +51,7 @@ class _Window:
         self._source = PlanItemSource(desk, str)
         fields = [field for field in fields_of(PlanItem).values() if field.is_listed]
         self._model = PlanItemTableModel(fields, self._source, written, lambda: date(2027, 1, 15))
-        self._view = RecordTable(texts, written)
+        self._view = RecordTable(texts, written, Clipboard())
         self._view.setModel(self._model)
         self._view.resize(1200, 800)
         self._view.show()

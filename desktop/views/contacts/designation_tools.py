@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop.base.i18n import N_, Texts
+from desktop.shell.value_texts import tooltip
 
 
 class DesignationTools(QWidget):
@@ -25,11 +26,11 @@ class DesignationTools(QWidget):
         super().__init__(parent)
         _ = texts.gettext
         self.verify_button = QPushButton(_(N_("&Verified today")), self)
-        self.verify_button.setToolTip(_(N_("Record that person and details were confirmed today")))
+        self.verify_button.setToolTip(tooltip(_(N_("Record that person and details were confirmed today"))))
         self.change_button = QPushButton(_(N_("Change of &holder…")), self)
-        self.change_button.setToolTip(_(N_("End this designation and begin that of another person")))
+        self.change_button.setToolTip(tooltip(_(N_("End this designation and begin that of another person"))))
         self.end_button = QPushButton(_(N_("&End…")), self)
-        self.end_button.setToolTip(_(N_("End the designation; the post stays vacant")))
+        self.end_button.setToolTip(tooltip(_(N_("End the designation; the post stays vacant"))))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 6)
         for button, asked in (

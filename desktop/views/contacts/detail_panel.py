@@ -14,6 +14,7 @@ from db.schema import Designation, Institution, Person, Post
 from db.schema.base import Base
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.services.contacts import (
     set_details,
     update_designation,
@@ -22,7 +23,7 @@ from desktop.services.contacts import (
     update_post,
     verify_designation,
 )
-from desktop.shell.value_texts import ValueTexts, visible_controls
+from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
 from desktop.views.contacts.aliases_editor import AliasesEditor
 from desktop.views.contacts.designation_tools import DesignationTools

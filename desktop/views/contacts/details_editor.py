@@ -13,6 +13,8 @@ from db.schema import ContactDetail
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_
 from desktop.services.contact_details import DetailInput
+from desktop.shell.clipboard import mark_private
+from desktop.shell.value_texts import tooltip
 from desktop.views.workplace import Workplace
 from desktop.widgets.editors import ChoiceEditor, FlagEditor, make_editor
 from desktop.widgets.labels import heading, hint
@@ -153,6 +155,9 @@ class DetailLine(QWidget):
         self.private.set_value(detail.is_private)
         for editor in (self.written, self.use, self.private):
             editor.committed.connect(self.changed)
+        for chosen in (self.use, self.private):
+            chosen.committed.connect(self._mark)
+        self._mark()
         self.remove_button.clicked.connect(self.removed)
 
     def _build(self, place: Workplace) -> None:
@@ -170,15 +175,23 @@ class DetailLine(QWidget):
         self.use.setMinimumContentsLength(7)
         self.private: FlagEditor = make_editor(fields["is_private"], place.written, self)
         self.private.setText(_(fields["is_private"].label))
-        self.private.setToolTip(_(N_("Stays in this office, whatever is shared")))
+        self.private.setToolTip(tooltip(_(N_("Stays in this office, whatever is shared"))))
         self.remove_button = QToolButton(self)
         self.remove_button.setText("×")
         self.remove_button.setAutoRaise(True)
         self.remove_button.setAccessibleName(_(N_("Remove")))
-        self.remove_button.setToolTip(_(N_("Remove")))
+        self.remove_button.setToolTip(tooltip(_(N_("Remove"))))
         row.addWidget(self.written, 1)
         for widget in (self.use, self.private, self.remove_button):
             row.addWidget(widget)
+
+    def _mark(self) -> None:
+        """Only private phones and e-mails go off the clipboard by themselves; those of an office are used."""
+        mark_private(self.written, self._is_private)
+
+    @property
+    def _is_private(self) -> bool:
+        return bool(self.private.value()) or self.use.value() == "home"
 
     @property
     def is_filled(self) -> bool:
@@ -187,8 +200,9 @@ class DetailLine(QWidget):
 
     def detail(self) -> DetailInput:
         """The line as the service takes it."""
-        is_private = bool(self.private.value()) or self.use.value() == "home"
-        return DetailInput(self.written.value(), self.kind, self.use.value(), is_private, self.detail_id)
+        return DetailInput(
+            self.written.value(), self.kind, self.use.value(), self._is_private, self.detail_id
+        )
 
     def content(self) -> tuple[str, str, str, bool]:
         """What the line says, without its id."""

@@ -43,7 +43,7 @@ class Directory(RecordTable):
     delete_asked = Signal()
 
     def __init__(self, place: Workplace, written: WrittenValues, parent: QWidget | None = None) -> None:
-        super().__init__(place.texts, written, parent)
+        super().__init__(place.texts, written, place.clipboard, parent)
         self._place = place
         self._wanted_id: str | None = None
         self.source = ContactSource(place.desk, place.values.state, self)

@@ -20,9 +20,10 @@ from db.log_records import ChangeSetInfo
 from db.revert import Place
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_
-from desktop.itemmodels.history_model import record_name, value_text
+from desktop.itemmodels.history_model import record_name, shows_private, value_text
 from desktop.services.history import RevertResult
 from desktop.services.take_back import KeptLine, TakeBackPreview, preview_take_back, take_back
+from desktop.shell.roles import Role
 from desktop.shell.value_texts import ValueTexts, tooltip
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import heading, hint, plain_label
@@ -161,6 +162,7 @@ class TakeBackPanel(QWidget):
         item = QListWidgetItem(text)
         item.setToolTip(tooltip(text))
         item.setData(_PLACE, line.place)
+        item.setData(Role.IS_PRIVATE, shows_private(line.place[0], line.field))
         if line.can_tick:
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.exchange.layout import MappingFile
 from desktop.services.import_steps.columns import ColumnProposal, Proposal, mapping_for, problem_of
 from desktop.services.import_steps.fields import label_of, shown_order, targets_of
-from desktop.shell.value_texts import visible_controls
 from desktop.views.import_assistant.parts import ElidedLabel, scrolled
 from desktop.views.workplace import Workplace
 from desktop.widgets.chooser import Chooser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QPalette
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_
@@ -105,7 +105,7 @@ class DropField(QFrame):
 
     def paste(self) -> None:
         """Read the table on the clipboard."""
-        self.text_pasted.emit(QGuiApplication.clipboard().text())
+        self.text_pasted.emit(self._place.clipboard.text())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file, or text."""

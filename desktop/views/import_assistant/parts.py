@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.shell.value_texts import tooltip, visible_controls
+from desktop.base.text import visible_controls
+from desktop.shell.value_texts import tooltip
+from desktop.widgets.labels import PlainLabel
 
 _LEAST_WIDTH = 90
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """One line of plain text that is cut to the room there is; its tooltip has the whole text."""
 
     def __init__(self, text: str, parent: QWidget | None = None, *, is_quiet: bool = False) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._whole = visible_controls(" ".join(text.split("\n")))
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(_LEAST_WIDTH)
         self.setToolTip(tooltip(self._whole))

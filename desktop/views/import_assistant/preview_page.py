@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.itemmodels.import_preview_model import (
     ACTIONS,
     ALL,
@@ -26,7 +27,6 @@ from desktop.itemmodels.import_preview_model import (
     ImportPreviewModel,
 )
 from desktop.services.import_outcome import ImportOutcome
-from desktop.shell.value_texts import visible_controls
 from desktop.views.import_assistant.parts import scrolled
 from desktop.views.workplace import Workplace
 from desktop.widgets.heads import make_quiet

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 from db.fields import fields_of
 from db.schema import PlanItem
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.exchange.layout import MappingFile
 from desktop.exchange.values import DecimalSign
 from desktop.services.import_steps.questions import NearName, Questions, UnknownStatus, with_answers
-from desktop.shell.value_texts import visible_controls
 from desktop.views.import_assistant.parts import clear_layout, scrolled
 from desktop.views.workplace import Workplace
 from desktop.widgets.chooser import Chooser

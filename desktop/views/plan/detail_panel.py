@@ -15,9 +15,10 @@ from db.queries.children import Child, children_of
 from db.schema import LOGGED, PlanItem
 from db.unit_of_work import Reader
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.services.children import add_child, delete_child, update_child
 from desktop.services.item_fields import item_fields
-from desktop.shell.value_texts import tooltip, visible_controls
+from desktop.shell.value_texts import tooltip
 from desktop.views.plan.objectives_panel import ObjectivesPanel
 from desktop.views.plan.plan_names import PlanNames
 from desktop.views.plan.plan_panel import PlanPanel

@@ -14,9 +14,10 @@ from db.queries.plan import progress_notes
 from db.schema import ProgressNote
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.services.children import delete_child, update_child
 from desktop.services.plans import add_progress_note
-from desktop.shell.value_texts import tooltip, visible_controls
+from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
 from desktop.views.workplace import Workplace
 from desktop.widgets.editors import make_editor

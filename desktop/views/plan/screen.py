@@ -75,7 +75,7 @@ class PlanScreen(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        self.table = RecordTable(self._texts, self.names.written, self.splitter)
+        self.table = RecordTable(self._texts, self.names.written, self._place.clipboard, self.splitter)
         self.table.setAccessibleName(_(N_("Actions of the plan")))
         self.table.setModel(self.model)
         self.tools.serve(self.table)

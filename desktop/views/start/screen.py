@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 
 from db.log_records import ChangeSetInfo
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.services.completeness import LABELS, Incomplete
 from desktop.services.overview import DatedItem, Overview, overview
 from desktop.shell.summaries import summary_text
-from desktop.shell.value_texts import tooltip, visible_controls
+from desktop.shell.value_texts import tooltip
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import heading, hint
 
