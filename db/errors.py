@@ -20,6 +20,10 @@ class Problem(Exception):
         return self.text_id.format(**self.values)
 
 
+class UserError(Problem):
+    """What a person asked for cannot be done as asked; the sentence says why and what to do."""
+
+
 class DatabaseProblem(Problem):
     """A file that cannot be opened, read or written as it stands."""
 

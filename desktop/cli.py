@@ -69,7 +69,7 @@ def _open_window(context: Context, known: Words, words: list[str]) -> int:
     if len(words) > 1:
         known.refuse(f"no such command: {words[0]}; or unexpected words after a file: {' '.join(words[1:])}")
     path = Path(words[0]) if words else None
-    if path is not None and (path.is_dir() or (path.suffix.lower() != ".desk1540" and not path.exists())):
+    if path is not None and not _may_be_a_file(path):
         known.refuse(f"no such command or file: {words[0]}")
     if not has_screen(os.environ):
         context.warn(_NO_SCREEN)
@@ -78,6 +78,14 @@ def _open_window(context: Context, known: Words, words: list[str]) -> int:
     from desktop.app import run_window
 
     return int(run_window(path, words))
+
+
+def _may_be_a_file(path: Path) -> bool:
+    """Whether a word names a file rather than a command that there is not."""
+    try:
+        return not path.is_dir() and (path.suffix.lower() == ".desk1540" or path.exists())
+    except OSError:
+        return False
 
 
 def _collect_no_garbage() -> None:

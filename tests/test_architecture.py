@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -153,3 +154,24 @@ def test_both_commands_of_the_readme_are_the_ones_checks_use():
     for command in ("python3 -m desktop.first_run try", "python3 -m tests"):
         assert f"\n{command}\n" in readme
         assert command in checks
+
+
+def test_files_leave_by_one_door():
+    """Who opens a file to write, and why not through `db.targets`; everybody else asks that door."""
+    others = {
+        "db/backup.py",  # copies of the file itself, page by page
+        "db/holder.py",  # the note beside an open file
+        "db/opening.py",  # claims the name of a new file
+        "desktop/base/one_system.py",  # the mark of a folder in use
+        "desktop/base/settings.py",
+        "desktop/first_run.py",
+    }
+    writes = re.compile(
+        r"O_CREAT|\.open\(\"[wax]|\bopen\([^)]*\"[wax]b?\+?\"|\.write_(text|bytes)\(|mkstemp\("
+    )
+    found = {
+        name_of(path)
+        for path in SOURCES
+        if path.parts[-2] != "languages" and writes.search(path.read_text("utf-8"))
+    }
+    assert found - others == {"db/targets.py"}

@@ -1,14 +1,10 @@
-"""The two expected families of failure above the data room."""
+"""The two expected families of failure, as the rooms above the data room name them."""
 
 from __future__ import annotations
 
-from db.errors import DatabaseProblem, Problem
+from db.errors import DatabaseProblem, Problem, UserError
 
 __all__ = ["Cancelled", "DatabaseProblem", "Problem", "UserError"]
-
-
-class UserError(Problem):
-    """What a person asked for cannot be done as asked; the sentence says why and what to do."""
 
 
 class Cancelled(Exception):

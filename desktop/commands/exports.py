@@ -18,7 +18,7 @@ _TAKERS = {"state": ("plan", "contacts"), "plan": ("plan",)}
 
 def run(context: Context, asked: argparse.Namespace) -> int:
     """Export and say what was written."""
-    from desktop.services.targets import checked_target
+    from db.targets import checked_target
 
     for option, takers in _TAKERS.items():
         if getattr(asked, option) is not None and asked.what not in takers:

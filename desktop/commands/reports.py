@@ -14,10 +14,10 @@ _ONLY_OF_PLANS = ("plan", "since")
 
 def run(context: Context, asked: argparse.Namespace) -> int:
     """Write the report and say how large it is."""
+    from db.targets import checked_target
     from desktop.reports.builders.data import ReportRequest
     from desktop.services.file_facts import file_settings
     from desktop.services.reporting import write_report
-    from desktop.services.targets import checked_target
 
     _refuse_options(asked)
     checked_target(asked.out, source=asked.file)

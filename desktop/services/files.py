@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +19,7 @@ from db.errors import DatabaseProblem
 from db.holder import FileHeld
 from db.ids import IdSource
 from db.opening import OnlyReadable, check_head, create, integrity_problems, open_file, open_reading
+from db.targets import checked_copy_target, is_folder
 from db.unit_of_work import Reader
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
@@ -64,24 +64,27 @@ def new_file(path: Path, *, state: str, author: str, language: str, ids: IdSourc
     """Make a new file for a State and open it; a file of a fictional State is an exercise."""
     found = find_state(state)
     return create(
-        path, state=found.code, author=author, language=language, is_exercise=found.is_fictional, ids=ids
+        checked_copy_target(path),
+        state=found.code,
+        author=author,
+        language=language,
+        is_exercise=found.is_fictional,
+        ids=ids,
     )
 
 
 def back_up_file(path: Path, target: Path) -> BackupResult:
     """Write a verified backup of a closed file, or of one that a window holds, as it is now.
 
-    A folder takes a backup named by sequence and time. Raises DatabaseProblem, also when the target exists.
+    A folder takes a backup named by sequence and time. Raises a Problem, also when the target exists or its
+    folder is missing: made unasked it would lie on this computer when the stick it should be on is not there.
     """
-    if os.path.lexists(target) and not target.is_dir():
-        raise DatabaseProblem(N_("{name} exists already; nothing was written."), name=target.name)
-    folder = target.absolute().parent
-    if not folder.is_dir():
-        # Made unasked it would lie on this computer when the stick it should be on is not there.
-        raise UserError(N_("There is no folder {folder}; nothing was written."), folder=str(folder))
+    into_folder = is_folder(target)
+    if not into_folder:
+        checked_copy_target(target)
     database = _open_or_copy(path)
     try:
-        if target.is_dir():
+        if into_folder:
             return database.call(lambda: backup.back_up_into(database, target, reason="asked"))
         return database.call(lambda: backup.back_up(database, target))
     finally:

@@ -25,6 +25,11 @@ def own_temporary_folder(tmp_path, monkeypatch):
     assert list(folder.iterdir()) == []
 
 
+def read(path, count):
+    with path.open("rb") as stream:
+        return count(stream)
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_written_file_is_read_again_and_private(tmp_path, format_):
     path = tmp_path / f"informe.{format_}"
@@ -32,9 +37,9 @@ def test_a_written_file_is_read_again_and_private(tmp_path, format_):
     assert counts.rows == 704
     assert counts.size == path.stat().st_size
     if format_ == "pdf":
-        assert pages_in(path) == counts.pages > 20
+        assert read(path, pages_in) == counts.pages > 20
     else:
-        assert rows_in(path) == counts.sheet_rows > 704
+        assert read(path, rows_in) == counts.sheet_rows > 704
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert sorted(entry.name for entry in tmp_path.iterdir()) == [path.name, "temporary"]
@@ -95,14 +100,14 @@ def test_a_part_left_by_a_killed_program_is_no_trap(tmp_path):
     (tmp_path / "x.pdf.part").symlink_to(victim)
     write(status_report(1), tmp_path / "x.pdf", "pdf")
     assert victim.read_text() == "kept"
-    assert pages_in(tmp_path / "x.pdf") > 0
+    assert read(tmp_path / "x.pdf", pages_in) > 0
 
 
 @pytest.mark.parametrize(
     ("number", "words"),
     [
         (errno.ENOSPC, "no room"),
-        (errno.EACCES, "open in another program"),
+        (errno.EACCES, "Close it where it is open"),
         (errno.EIO, "could not be written"),
     ],
 )
@@ -110,7 +115,7 @@ def test_failures_of_the_disk_are_one_sentence(tmp_path, monkeypatch, number, wo
     def fail(_descriptor):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(writing.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(UserError, match=words):
         write(status_report(1), tmp_path / "x.pdf", "pdf")
     assert [entry.name for entry in tmp_path.iterdir()] == ["temporary"]

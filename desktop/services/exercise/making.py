@@ -8,6 +8,7 @@ from pathlib import Path
 from db.ids import IdSource
 from db.opening import create
 from db.runners import Runner
+from db.targets import checked_copy_target
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.base.reference import shipped_reference
@@ -45,7 +46,13 @@ def make_exercise(
     # Seeded on purpose: an exercise file can be made again, and holds nothing that is secret.
     ids = IdSource(clock, random.Random(seed).randbytes)  # noqa: S311
     database = create(
-        path, state="X01", author=author, language=language, is_exercise=True, runner=runner, ids=ids
+        checked_copy_target(path),
+        state="X01",
+        author=author,
+        language=language,
+        is_exercise=True,
+        runner=runner,
+        ids=ids,
     )
     try:
         hours = random.Random(f"{seed}/hours")  # noqa: S311

@@ -18,6 +18,7 @@ from db.partial_date import PartialDate
 from db.queries.contact_rows import ContactRow, contact_rows
 from db.schema import Designation, Institution, Person, Post
 from db.schema.people import POST_ROLES, SEATS
+from db.targets import checked_target, writing_to
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Texts, texts_for
 from desktop.exchange.contact_files import (
@@ -33,7 +34,6 @@ from desktop.reports.document import Cell, Column, DataRow, Document, Kind, Sect
 from desktop.services.exports.plan import write_items
 from desktop.services.exports.result import ExportResult
 from desktop.services.file_facts import file_facts, file_settings, reference_of
-from desktop.services.targets import checked_target, writing_to
 
 CONTACT_FORMS = ("xlsx", "csv", "json", "vcf")
 WHOLE_FORM = "json"

@@ -5,28 +5,25 @@ Times in the zip are fixed and rows stand in the order of their keys, so the sam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from db.database import Database
+from db.file_names import safe_name
 from db.queries.tables import attachment_files, column_names, table_names, whole_table
+from db.targets import checked_target, writing_to
 from db.unit_of_work import Reader
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.exchange.csv_files import write_csv
 from desktop.services.exports.plan import write_items
 from desktop.services.exports.result import ExportResult
-from desktop.services.targets import checked_target, writing_to
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _OWNER_ONLY = 0o600 << 16
-_LONGEST_NAME = 120
-_NOT_IN_NAMES = re.compile(r'\.\.+|[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def export_all(database: Database, path: Path) -> ExportResult:
@@ -86,13 +83,10 @@ def _write_attachments(archive: ZipFile, unit: Reader) -> int:
 
 def _free_name(wanted: str, taken: set[str]) -> str:
     """A name of a file that every system takes and that is not in the zip yet; never a path."""
-    base = PurePosixPath(_NOT_IN_NAMES.sub("_", wanted).strip(" .") or "_")
-    stem, ending = base.stem[: _LONGEST_NAME - len(base.suffix[:20])], base.suffix[:20]
-    if _RESERVED.fullmatch(stem + ending):
-        stem = f"_{stem}"
-    name, number = stem + ending, 1
+    base = PurePosixPath(safe_name(wanted))
+    name, number = base.name, 1
     while name.casefold() in taken:
         number += 1
-        name = f"{stem} ({number}){ending}"
+        name = f"{base.stem} ({number}){base.suffix}"
     taken.add(name.casefold())
     return name

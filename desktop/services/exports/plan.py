@@ -15,6 +15,7 @@ from db.database import Database
 from db.queries.plan import item_ids, items, plans
 from db.records import PlanItemRecord, PlanRecord
 from db.schema.plan import CLOSED_STATUSES
+from db.targets import checked_target, writing_to
 from db.unit_of_work import Reader
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Texts, texts_for
@@ -30,7 +31,6 @@ from desktop.services.exports.plan_rows import (
 from desktop.services.exports.result import ExportResult
 from desktop.services.file_facts import file_facts, file_settings, reference_of
 from desktop.services.reporting import find_plan
-from desktop.services.targets import checked_target, writing_to
 
 if TYPE_CHECKING:
     from desktop.exchange.calendar_files import CalendarDay

@@ -34,8 +34,8 @@ def export_lines(
 
 
 def _read(ids: Collection[str], path: Path, database: Database) -> ContactsExport:
+    from db.targets import checked_target
     from desktop.services.exports.contacts import read_contacts_export
-    from desktop.services.targets import checked_target
 
     checked_target(path, source=database.path)
     export = read_contacts_export(database, None)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from db.database import Database
+from db.file_names import safe_name
 from db.queries.plan import plans
 from db.queries.rows import stored_rows
 from db.schema import Submission
+from db.targets import checked_target
 from desktop.base.i18n import texts_for
 from desktop.jobs.runner import Progress
 from desktop.reports.builders.data import ReportData, ReportRequest
 from desktop.reports.counts import Counts
 from desktop.services.file_facts import reference_of
 from desktop.services.reporting import REPORTS, groups_in, read_report_data, states_in, write_document
-from desktop.services.targets import checked_target
 
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_LONGEST_NAME = 120
 _MOST_ALIKE = 100
 
 
@@ -63,8 +61,7 @@ def file_name(report: str, language: str, scope: str, day: date, ending: str) ->
     """The name proposed for a report, in the language of the report."""
     title = texts_for(language).gettext(REPORTS[report])
     whole = " - ".join(part for part in (title, scope, day.isoformat()) if part)
-    cleaned = " ".join(_NOT_IN_NAMES.sub(" ", whole).split())
-    return f"{cleaned[:_LONGEST_NAME].strip(' .')}.{ending}"
+    return safe_name(f"{whole}.{ending}", instead=" ")
 
 
 def free_path(path: Path) -> Path:
