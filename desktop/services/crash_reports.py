@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.services.targets import checked_target, writing_to
+from db.targets import checked_target, writing_to
 
 
 def save_crash_report(path: Path, report: str) -> None:

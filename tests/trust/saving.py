@@ -83,7 +83,7 @@ def has_hot_journal(path: Path) -> bool:
 def save_on(
     speaker: Speaker, path: Path, seed: int, pragmas: Mapping[str, str] | None = None, saves: int = 1000
 ) -> None:
-    """Save so often, unless it is killed before; `pragmas` are set in place of the program's, for controls."""
+    """Save so often, unless it is killed before; `pragmas` replace those of the program, as a control."""
     engine.PRAGMAS.update(pragmas or {})
     database = open_file(path)
     chance = random.Random(seed)
