@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from db.changes import content_of_entry, find_set
-from db.log_reading import Entry, LogReading, Place
+from db.changes import find_set
+from db.log_reading import Entry, LogReading, Place, content_of_entry
 from db.log_records import ERASED, Values, digest, from_list, is_erased, salt_of, to_json, to_list
 from db.schema import LOGGED
 from db.unit_of_work import Writer, whole_row, without_empty

@@ -6,16 +6,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from db.batches import chunks, marks
+from db.errors import DatabaseProblem
 from db.log_records import (
     DELETE,
     INSERT,
     UPDATE,
+    ChangeSetInfo,
     RowChange,
     Values,
+    content_of,
+    from_json,
     from_list,
+    is_erased,
     linked_rows,
     packed_id,
     packed_values,
+    set_id,
+    to_json,
     to_list,
     unpacked_id,
     unpacked_sets,
@@ -35,6 +42,13 @@ ENTRIES = (
     "UNION ALL SELECT set_number, row, operation, content FROM main.change)"
 )
 """All changes, also those that their change set carries itself."""
+
+SETS = (
+    "SELECT s.number, s.hash, s.lineage, s.at_ms, h.author, h.summary, s.summary_values, h.origin, "
+    "s.reverts, h.site, h.shift, h.schema_version "
+    "FROM main.change_set s JOIN main.log_heading h ON h.number = s.heading"
+)
+"""Change sets with their headings, as `info_of` and the chain take them."""
 
 
 class Entry(NamedTuple):
@@ -138,6 +152,23 @@ class LogReading:
             except (KeyError, TypeError, ValueError, IndexError):
                 raise unreadable_log() from None
 
+    def readable_entries(self) -> Iterator[tuple[int, Entry | None]]:
+        """All changes in their order, each with its change set's number; None for one that cannot be read."""
+        sql = f"SELECT * FROM {ENTRIES} ORDER BY set_number, row"
+        for part in chunks(self._driver.execute(sql)):
+            try:
+                made: list[Entry | None] = list(self._made([*part]))
+            except DatabaseProblem:
+                made = [self._alone(each) for each in part]
+            for found, entry in zip(part, made, strict=True):
+                yield found[0], entry
+
+    def _alone(self, found: Stored) -> Entry | None:
+        try:
+            return next(self._made([found]))
+        except DatabaseProblem:
+            return None
+
     def _made_at_once(self, part: Sequence[Stored]) -> Iterator[Entry]:
         contents = [None if content is None else from_list(content) for *_, content in part]
         self._learn({row for _, row, _, _ in part}.union(*map(linked_rows, filter(None, contents))))
@@ -156,6 +187,27 @@ class LogReading:
 
 def _row_then_set(found: Stored) -> tuple[int, int]:
     return found[1], found[0]
+
+
+def content_of_entry(entry: Entry) -> str:
+    """The canonical text of a logged change that is digested."""
+    after = None if entry.after is None else to_json(entry.after)
+    return content_of(entry.entity, entry.row_id, entry.operation, after)
+
+
+def info_of(row: Sequence[Any]) -> ChangeSetInfo:
+    """A row of SETS as people see it; raises DatabaseProblem when the program did not write it."""
+    number, hashed, lineage, at_ms, author, summary, values, origin, reverts, *_ = row
+    match from_json(summary), from_list(values or ""):
+        case [str(summary_id), dict(words), list(names)], list(own) if len(names) == len(own) and isinstance(
+            lineage or hashed, bytes
+        ):
+            shown = ("…" if is_erased(value) else value for value in own)
+            both = {**words, **dict(zip(names, shown, strict=True))}
+        case _:
+            raise unreadable_log()
+    made_id = set_id(lineage or hashed)
+    return ChangeSetInfo(number, made_id, at_ms, author, summary_id, both, origin, reverts)
 
 
 def changes_of_set(driver: Any, number: int) -> list[RowChange]:

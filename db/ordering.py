@@ -16,13 +16,18 @@ _ROOM = 4
 """How many places `keys` keeps per key, so that the first moves stay short."""
 
 
+def is_key(text: str) -> bool:
+    """Whether a text is a key."""
+    return bool(text) and not text.endswith("0") and set(text) <= _VALUES.keys()
+
+
 def key_between(before: str | None, after: str | None) -> str:
     """A key strictly between two neighbours; None stands for the start or the end of the list.
 
     Raises ValueError when a neighbour is no key or the two are not in order.
     """
     for key in (before, after):
-        if key is not None and (not key or key.endswith("0") or set(key) - set(DIGITS)):
+        if key is not None and not is_key(key):
             raise ValueError(f"not an order key: {key!r}")
     if before is None:
         return "V" if after is None else _ahead_of(after)

@@ -12,7 +12,7 @@ from desktop.base.i18n import N_
 from desktop.commands.context import Context, own_ending
 
 if TYPE_CHECKING:
-    from desktop.services.files import CheckResult
+    from desktop.services.checking import CheckResult
 
 _MOST_NAMED = 10
 _PASSWORD_VARIABLE = "DESK1540_PASSWORD"  # noqa: S105 - the name of a variable
@@ -59,7 +59,7 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
 
 def check(context: Context, asked: argparse.Namespace) -> int:
     """Check a file: 1 when it is damaged, 0 also when data is to be completed."""
-    from desktop.services.files import CheckResult, check_file
+    from desktop.services.checking import CheckResult, check_file
     from desktop.services.import_outcome import Message
 
     try:

@@ -119,7 +119,7 @@ def test_our_own_failure_is_a_sentence_and_a_log_without_content(desk, home, pat
     def fail(*_words, **_more):
         raise RuntimeError("Ana Ejemplo")
 
-    monkeypatch.setattr("desktop.services.files.check_file", fail)
+    monkeypatch.setattr("desktop.services.checking.check_file", fail)
     failed = desk("check", path)
     assert failed.code == REFUSED
     assert "RuntimeError" in failed.err

@@ -13,7 +13,7 @@ from db.errors import DatabaseProblem
 from db.opening import open_file, open_reading
 from db.queries.record_rows import rows_of_records, sets_of_rows
 from db.schema import Designation, Person, Plan, PlanItem, Post
-from desktop.services.files import check_file
+from desktop.services.checking import check_file
 from tests.builders import new_database
 
 TODAY = date(2026, 1, 1)

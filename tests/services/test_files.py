@@ -15,10 +15,10 @@ from db.schema import Attachment, AttachmentBytes, PlanItem
 from desktop.base.errors import UserError
 from desktop.base.i18n import texts_for
 from desktop.base.settings import SettingsStore
+from desktop.services.checking import check_file
 from desktop.services.files import (
     back_up_file,
     backed_up,
-    check_file,
     find_state,
     new_file,
     restore_file,
@@ -169,12 +169,12 @@ def tamper(path, sql):
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ("UPDATE plan_item SET title = 'Otra' WHERE number = '1.1'", "plan_item"),
+        ("UPDATE plan_item SET title = 'Otra' WHERE number = '1.1'", "Title is not what the history"),
         ("UPDATE change_set SET at_ms = at_ms + 1 WHERE number = 3", "entry 3"),
         ("UPDATE log_heading SET author = 'Eva'", "entry 1"),
-        ("DELETE FROM log_row WHERE number = 4", "foreign key"),
+        ("DELETE FROM log_row WHERE number = 4", "The history names something"),
         ("UPDATE change_set SET content = 'no json' WHERE number = 4", "cannot be read"),
-        ("UPDATE plan_item SET plan_id = 'nobody' WHERE number = '1.1'", "foreign key"),
+        ("UPDATE plan_item SET plan_id = 'nobody' WHERE number = '1.1'", "Plan names a record that is not"),
     ],
 )
 def test_what_was_changed_behind_the_log_is_damage(path, sql, said):
