@@ -97,7 +97,10 @@ class Reader:
 
 
 class Writer(Reader):
-    """Reads and writes within one transaction; every write is noted for the log."""
+    """Reads and writes within one transaction; every write is noted for the log.
+
+    `leaves_entry`: a change set is written also when no row changed; an erasure may concern the log alone.
+    """
 
     def __init__(
         self,
@@ -120,6 +123,7 @@ class Writer(Reader):
         self.summary_id = summary_id
         self.summary_values = dict(summary_values)
         self.committed: ChangeSetInfo | None = None
+        self.leaves_entry = False
         self._buffer = ChangeBuffer()
 
     @property
@@ -207,7 +211,7 @@ class Writer(Reader):
 
     def commit(self) -> ChangeSetInfo | None:
         """Write the change set and end the transaction; None when nothing changed."""
-        if not self._buffer.changes:
+        if not (self._buffer.changes or self.leaves_entry):
             self._connection.rollback()
             return None
         changes = list(self._buffer.changes.values())

@@ -239,11 +239,13 @@ def _key(text: str) -> str:
     return fold_words(text)
 
 
-def private_details_in_log(reader: Reader, person_id: str) -> list[str]:
-    """Ids of a person's phones and e-mails that any change of the log shows as private, deleted ones too."""
+def details_in_log(reader: Reader, person_id: str) -> dict[str, bool]:
+    """Every phone and e-mail that the log knows of a person, deleted ones too: {id: was it ever private}."""
     reading = LogReading(reader.driver)
-    details = reading.rows_linked_to(person_id, {("contact_detail", "person_id")})
-    rows = reading.rows_of(details).values()
-    return sorted(
-        {each.row_id for each in reading.entries_of(dict(rows)) if (each.after or {}).get("is_private")}
-    )
+    linked = reading.rows_linked_to(person_id, {("contact_detail", "person_id")})
+    rows = reading.rows_of(linked).values()
+    found: dict[str, bool] = {}
+    for entry in reading.entries_of(dict(rows)):
+        is_private = bool((entry.after or {}).get("is_private"))
+        found[entry.row_id] = found.get(entry.row_id, False) or is_private
+    return found

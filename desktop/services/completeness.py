@@ -8,6 +8,7 @@ from typing import NamedTuple
 from db.schema.plan import CLOSED_STATUSES
 from db.unit_of_work import Reader
 from desktop.base.i18n import N_
+from desktop.services.private_details import kept_too_long
 
 _CLOSED = ", ".join(f"'{status}'" for status in CLOSED_STATUSES)
 _LEAD = "SELECT item_id FROM {s}.item_institution WHERE role = 'lead'"
@@ -31,6 +32,7 @@ LABELS = {
     "no_due": N_("Open actions without a due date"),
     "completed_without_note": N_("Completed actions without a progress note"),
     "not_verified": N_("Points of contact not verified for a year"),
+    "kept_too_long": N_("Private details kept longer than 12 months after the end"),
 }
 
 
@@ -53,6 +55,7 @@ def to_complete(reader: Reader, today: date) -> dict[str, list[Incomplete]]:
         for row_id, person, post, verified_on, to_date in reader.raw(_CONTACTS.format(s=s))
         if _is_present(to_date, today) and not _is_recent(verified_on, today)
     ]
+    found["kept_too_long"] = [Incomplete(each.id, each.name) for each in kept_too_long(reader, today)]
     return found
 
 

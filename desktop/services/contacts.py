@@ -1,20 +1,16 @@
-"""What people do with points of contact: add, change, delete, designate, verify, forget."""
+"""What people do with points of contact: add, change, delete, designate, verify."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from db.backup import vacuum
 from db.database import Database
-from db.erasure import erase_values
 from db.log_records import ChangeSetInfo
 from db.partial_date import PartialDate
-from db.queries.people import contact_details, designations, is_present, private_details_in_log
+from db.queries.people import designations, is_present
 from db.queries.rows import stored_rows
-from db.schema import ContactDetail, Designation, Institution, InstitutionAlias, Person, Post
+from db.schema import Designation, Institution, InstitutionAlias, Person, Post
 from db.unit_of_work import Reader, Writer
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
@@ -249,45 +245,6 @@ def _designation(database: Database, designation_id: str) -> tuple[dict[str, Any
         row = unit.row(Designation, designation_id)
         person, post = unit.row(Person, row["person_id"]), unit.row(Post, row["post_id"])
     return row, {"person": person["name"], "post": post["name"]}
-
-
-def erase_private_details(database: Database, author: str, person_id: str) -> int:
-    """Forget a person's private phones, e-mails, address and notes, in the log too; gives how many values.
-
-    Name, posts, dates and instruments remain. Backups and packages made before still hold the values.
-    """
-    name = _name(database, Person, person_id)
-    with database.write(author, N_("Forget the private details of {name}"), name=name) as unit:
-        present = {
-            detail.id: bool(detail.is_private)
-            for detail in contact_details(unit, [person_id]).get(person_id, ())
-        }
-        doomed = [detail_id for detail_id, is_private in present.items() if is_private]
-        # A detail that was deleted before is forgotten as well; one that is no longer private is kept.
-        gone = [each for each in private_details_in_log(unit, person_id) if each not in present]
-        targets: dict[tuple[str, str], Iterable[str]] = {
-            ("contact_detail", detail_id): ("written", "normalised") for detail_id in (*doomed, *gone)
-        }
-        targets["person", person_id] = ("private_address", "note")
-        erased = erase_values(unit, targets)
-        unit.delete(ContactDetail, doomed)
-        unit.commit()
-    vacuum(database)
-    return erased
-
-
-def may_forget(to_dates: Iterable[str | None], on: date, months: int = 12) -> bool:
-    """Whether all of a person's designations ended at least so many months before a day."""
-    ends = [PartialDate.parse(text).last if text else None for text in to_dates]
-    return bool(ends) and all(end is not None and _months_after(end, months) <= on for end in ends)
-
-
-def _months_after(day: date, months: int) -> date:
-    total = day.month - 1 + months
-    year, month = day.year + total // 12, total % 12 + 1
-    if year > date.max.year:
-        return date.max
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _name(database: Database, table: Any, row_id: str) -> str:

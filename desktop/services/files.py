@@ -10,7 +10,6 @@ from pathlib import Path
 from db import backup
 from db.backup import BackupResult
 from db.database import Database
-from db.errors import DatabaseProblem
 from db.holder import FileHeld
 from db.ids import IdSource
 from db.opening import OnlyReadable, create, open_file, open_reading

@@ -8,6 +8,7 @@ from typing import Any
 
 from db import changes
 from db.database import Database
+from db.erasure import ORIGIN as ERASURE
 from db.errors import DatabaseProblem
 from db.fields import Field, Kind, fields_of, stored_fields
 from db.log_records import ChangeSetInfo, RowChange
@@ -15,6 +16,7 @@ from db.messages import N_
 from db.revert import Kept, Place, apply_revert, plan_revert
 from db.schema import LOGGED
 from db.unit_of_work import Reader
+from desktop.base.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +136,24 @@ def _linked_title(entity: str, values: Mapping[str, Any], titles: Mapping[str, s
     return " - ".join(name for name in named if name)
 
 
+def refuse_erasure(info: ChangeSetInfo) -> None:
+    """Raise UserError for an entry that erased something."""
+    if info.origin == ERASURE:
+        raise UserError(N_("An erasure cannot be taken back: this file no longer holds what was erased."))
+
+
 def revert_change_set(
     database: Database, author: str, number: int, *, ticked: Collection[Place] = (), origin: str = "revert"
 ) -> RevertResult:
     """Take a change set back, field by field; what later work rests on is kept and listed.
 
-    Raises DatabaseProblem when the file has no such change set.
+    Raises DatabaseProblem when the file has no such change set, UserError for an erasure.
     """
     with database.read() as unit:
         info = changes.find_set(unit, number)
     if info is None:
         raise DatabaseProblem(N_("The history has no entry {number}."), number=number)
+    refuse_erasure(info)
     summary = N_("Take back entry {number}")
     with database.write(author, summary, origin=origin, reverts=number, number=number) as unit:
         plan = plan_revert(unit, number, ticked)

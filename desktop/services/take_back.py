@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from db.changes import changes_of
+from db.changes import changes_of, find_set
 from db.database import Database
 from db.fields import Field
 from db.log_records import INSERT, UPDATE, RowChange
@@ -14,7 +14,14 @@ from db.revert import CHANGED_LATER, IN_USE, Kept, Place, RevertPlan, plan_rever
 from db.unit_of_work import Reader
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
-from desktop.services.history import FieldChange, RevertResult, described, present_rows, revert_change_set
+from desktop.services.history import (
+    FieldChange,
+    RevertResult,
+    described,
+    present_rows,
+    refuse_erasure,
+    revert_change_set,
+)
 
 MOST_KEPT = 200
 """Kept places that a preview describes one by one; of the others it gives the number."""
@@ -73,9 +80,11 @@ def rows_of_set(
 def preview_take_back(
     unit: Reader, number: int, ticked: Collection[Place] = (), *, all_kept: bool = False
 ) -> TakeBackPreview:
-    """What `take_back` would do now. Raises UserError for the entry that made the file."""
+    """What `take_back` would do now. Raises UserError for the entry that made the file and for an erasure."""
     changes = changes_of(unit, number)
     _refuse_first_entry(changes)
+    if (info := find_set(unit, number)) is not None:
+        refuse_erasure(info)
     plain = plan_revert(unit, number)
     wanted = _everything(unit, number) if all_kept else ticked
     plan = plan_revert(unit, number, wanted) if wanted else plain
@@ -95,7 +104,7 @@ def take_back(
 ) -> RevertResult:
     """Take an entry back, with the ticked places, or with all that can go when `all_kept`.
 
-    Raises UserError for the entry that made the file.
+    Raises UserError for the entry that made the file and for an erasure.
     """
     with database.read() as unit:
         _refuse_first_entry(changes_of(unit, number))

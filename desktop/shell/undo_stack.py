@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from db.database import Database
 from db.log_records import ChangeSetInfo
+from db.revert import WAS_ERASED
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_, Texts
 from desktop.services.history import RevertResult, revert_change_set
@@ -18,6 +19,8 @@ from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.desk import Desk
 from desktop.shell.summaries import summary_text
 
+_CHANGED_AGAIN = N_("Nothing of “{what}” could be taken back: it was changed again.")
+_ERASED = N_("Nothing of “{what}” could be taken back: what it changed was erased.")
 UNDO, REDO = "undo", "redo"
 _LIMIT = 200
 
@@ -86,10 +89,8 @@ class UndoStack(QUndoStack):
         if result is None:
             return
         if result.info is None:
-            problem = UserError(
-                N_("Nothing of “{what}” could be taken back: it was changed again."), what=text
-            )
-            self._on_refused(step, problem)
+            is_erased = {each.reason for each in result.kept} == {WAS_ERASED}
+            self._on_refused(step, UserError(_ERASED if is_erased else _CHANGED_AGAIN, what=text))
         elif result.kept:
             count = len(result.kept)
             sentence = N_("“{what}” was taken back in part; {count} later changes were kept.")

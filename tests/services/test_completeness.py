@@ -27,6 +27,7 @@ def test_what_is_missing_is_named_by_kind(database):
         "no_due": [],
         "completed_without_note": ["1.2 Capacitar"],
         "not_verified": ["Ana Ejemplo, Directora"],
+        "kept_too_long": [],
     }
     assert set(missing(database)) == set(LABELS)
 

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from db.changes import change_sets, tables_differ, verify_chain
+from db.changes import change_sets
 from db.database import Database
 from db.errors import RecordGone
 from db.queries.contact_rows import contact_rows
 from db.queries.people import aliases, contact_details, designations, institutions, persons, posts
-from db.revert import WAS_ERASED
 from desktop.base.errors import UserError
 from desktop.services import contacts
 from desktop.services.contacts import DetailInput
@@ -200,56 +199,6 @@ def test_deleting_takes_what_belongs_and_keeps_what_does_not(database: Database)
         assert [(each.name, each.rank) for each in persons(unit)] == [("Ana Pérez", "Ministra")]
 
 
-def test_forgetting_private_details_leaves_no_trace_and_the_chain_closes(
-    database: Database, tmp_path: Path
-) -> None:
-    ana = add_ana(database, private_address="Calle Secreta 5", note="alérgica al polen")
-    with database.read() as unit:
-        details = contact_details(unit, [ana])[ana]
-    kept = [DetailInput(each.written, each.kind, each.use, bool(each.is_private)) for each in details[:3]]
-    contacts.set_details(database, AUTHOR, "person", ana, kept)
-    assert contacts.erase_private_details(database, AUTHOR, ana) > 0
-    with database.read() as unit:
-        (record,) = persons(unit)
-        left = contact_details(unit, [ana])[ana]
-        assert verify_chain(unit) == []
-        assert tables_differ(unit) == []
-    assert (record.name, record.note, record.private_address) == ("Ana Pérez", "", "")
-    assert [each.written for each in left] == ["ana@office.example", "+54 11 4321-5678"]
-    content = (tmp_path / "file.desk1540").read_bytes()
-    assert b"ana@office.example" in content
-    for secret in ("Calle Secreta", "polen", "5555-1234", "5491155551234", "ana@home.example"):
-        assert secret.encode() not in content
-
-
-@pytest.mark.parametrize(
-    ("ends", "expected"),
-    [
-        ([], False),
-        (["2024"], True),
-        (["2024", None], False),
-        (["2025-01-31"], True),
-        (["2025-02-28"], False),
-        (["2023", "2025-12"], False),
-    ],
-)
-def test_private_details_may_be_forgotten_a_year_after_the_last_end(
-    ends: list[str | None], expected: bool
-) -> None:
-    assert contacts.may_forget(ends, date(2026, 1, 31)) is expected
-
-
-def test_taking_an_erasure_back_brings_no_empty_details(database: Database) -> None:
-    ana = add_ana(database, private_address="Calle 7")
-    contacts.erase_private_details(database, AUTHOR, ana)
-    kept = revert_change_set(database, AUTHOR, database.head.number).kept
-    assert {each.reason for each in kept} == {WAS_ERASED}
-    with database.read() as unit:
-        written = [each.written for each in contact_details(unit, [ana])[ana]]
-        assert written == ["ana@office.example", "+54 11 4321-5678"]
-        assert verify_chain(unit) == tables_differ(unit) == []
-
-
 def test_an_end_cannot_be_taken_from_one_of_two_designations_of_the_same_person(database: Database) -> None:
     ana = contacts.add_person(database, AUTHOR, {"name": "Ana"})
     post = contacts.add_post(database, AUTHOR, {"name": "Director"})
@@ -260,14 +209,6 @@ def test_an_end_cannot_be_taken_from_one_of_two_designations_of_the_same_person(
     contacts.update_designation(database, AUTHOR, new, {"note": "renewed"})
 
 
-def test_a_year_after_the_last_day_of_a_month_is_a_whole_year() -> None:
-    assert not contacts.may_forget(["2025-01-31"], date(2026, 1, 30))
-    assert contacts.may_forget(["2025-01-31"], date(2026, 1, 31))
-    assert contacts.may_forget(["2024-02-29"], date(2025, 2, 28))
-    assert not contacts.may_forget(["9999"], date(2026, 1, 1))
-
-
 def test_a_person_that_is_gone_is_said_so(database: Database) -> None:
-    for edit in (contacts.update_person, contacts.erase_private_details):
-        with pytest.raises(RecordGone):
-            edit(database, AUTHOR, "none", *([{}] if edit is contacts.update_person else []))
+    with pytest.raises(RecordGone):
+        contacts.update_person(database, AUTHOR, "none", {})

@@ -28,6 +28,7 @@ from desktop.shell.written_values import WrittenValues
 from desktop.views.contacts.aliases_editor import AliasesEditor
 from desktop.views.contacts.designation_tools import DesignationTools
 from desktop.views.contacts.details_editor import DetailsEditor
+from desktop.views.contacts.private_tools import PrivateTools
 from desktop.views.contacts.source import ContactFacts, Subject, contact_facts
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import heading, hint
@@ -95,6 +96,7 @@ class ContactPanel(QWidget):
         self.held = hint("", self.person)
         posts_held = heading(_(N_("Posts held")), self.person, level=2)
         self._put_first(self.person, self.person_details, posts_held, self.held)
+        self.private = PrivateTools(self._place, self.person)
         self.designation = self._form(Designation)
         self.tools = DesignationTools(self._place.texts, self.designation)
         self._put_first(self.designation, self.tools)
@@ -131,6 +133,7 @@ class ContactPanel(QWidget):
         self.tools.end_asked.connect(self._on_end_asked)
         self.tools.change_asked.connect(self._on_change_asked)
         self.history_button.clicked.connect(self._on_history_clicked)
+        self.private.refused.connect(self.refused)
 
     # What is shown
 
@@ -143,7 +146,7 @@ class ContactPanel(QWidget):
         """Show other records, or the same ones read again."""
         self._subject = subject
         if subject.ids:
-            self._place.desk.read(contact_facts, subject, then=self._on_read)
+            self._place.desk.read(contact_facts, subject, self._place.today(), then=self._on_read)
         else:
             self._on_read(ContactFacts(subject))
 
@@ -186,6 +189,7 @@ class ContactPanel(QWidget):
         self.held.setText(_designation_lines(self._place.values, facts.held, "post_name"))
         self.holders.setText(_designation_lines(self._place.values, facts.holders, "person_name"))
         self.aliases.show_names(facts.aliases)
+        self.private.show_person(facts.person, facts.ended)
         self.tools.show_held(facts.designation is not None and not facts.designation.to_date)
 
     def _first_tab(self) -> int:
@@ -222,11 +226,8 @@ class ContactPanel(QWidget):
     def _on_verify_asked(self) -> None:
         record = self.facts.designation
         if record is not None:
-            today = self._place.today().isoformat()
-            author = self._place.desk.author
-            self._place.desk.write(
-                verify_designation, record.id, on=today, by=author, refused=self._on_refused
-            )
+            facts = {"on": self._place.today().isoformat(), "by": self._place.desk.author}
+            self._place.desk.write(verify_designation, record.id, **facts, refused=self._on_refused)
 
     def _on_end_asked(self) -> None:
         if self.facts.designation is not None:

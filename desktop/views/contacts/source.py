@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from desktop.itemmodels.contact_table_model import FILTERED, ContactLine, line_o
 from desktop.itemmodels.record_source import Changes, SortKey
 from desktop.itemmodels.sort_order import ordered_by, sort_key
 from desktop.services.contact_cells import update_contact_cells
+from desktop.services.private_details import kept_too_long
 from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.desk import Desk
 
@@ -128,7 +130,10 @@ def subject_of(line: ContactLine | None) -> Subject:
 
 @dataclass(frozen=True, slots=True)
 class ContactFacts:
-    """The records of a subject; None for what it does not name or what was deleted."""
+    """The records of a subject; None for what it does not name or what was deleted.
+
+    `ended` is the end of the last designation where private details are kept longer than need be.
+    """
 
     subject: Subject
     person: Any = None
@@ -139,6 +144,7 @@ class ContactFacts:
     holders: Sequence[Any] = ()
     details: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     aliases: Sequence[str] = ()
+    ended: date | None = None
 
     @property
     def name(self) -> str:
@@ -147,10 +153,11 @@ class ContactFacts:
         return "" if record is None else str(record.name)
 
 
-def contact_facts(reader: Reader, subject: Subject) -> ContactFacts:
+def contact_facts(reader: Reader, subject: Subject, today: date) -> ContactFacts:
     """Everything the form shows of a subject, private details too."""
     person_id, designation_id, post_id, institution_id = subject
     found = stored_rows(reader, Designation, "t.id = ?", [designation_id]) if designation_id else []
+    long_kept = kept_too_long(reader, today, person_id) if person_id else []
     return ContactFacts(
         subject,
         person=_first(persons(reader, [person_id])),
@@ -161,6 +168,7 @@ def contact_facts(reader: Reader, subject: Subject) -> ContactFacts:
         holders=designations(reader, post_id=post_id) if post_id else (),
         details=contact_details(reader, [row_id for row_id in (person_id, institution_id) if row_id]),
         aliases=aliases(reader, [institution_id]).get(institution_id, ()),
+        ended=long_kept[0].ended if long_kept else None,
     )
 
 

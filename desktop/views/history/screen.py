@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.erasure import ORIGIN as ERASURE
 from db.log_records import ChangeSetInfo
 from desktop.base.i18n import N_
 from desktop.itemmodels.history_model import HistoryModel
@@ -173,6 +174,11 @@ class HistoryScreen(QWidget):
         self._say_count()
 
     def _on_feed_changed(self, info: ChangeSetInfo) -> None:
+        if info.origin == ERASURE:
+            # Sentences and values that were read before may show what was erased.
+            self._number = None
+            self.model.load()
+            return
         self.model.add(info)
         current = self.model.entry(self.table.currentIndex().row())
         if current is not None:

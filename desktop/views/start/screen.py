@@ -31,7 +31,7 @@ from desktop.views.workplace import Workplace
 from desktop.widgets.labels import heading, hint
 
 _MOST_ROWS = 60
-_KIND_TABLES = {"not_verified": "designation"}
+_KIND_TABLES = {"not_verified": "designation", "kept_too_long": "person"}
 _TARGET = Qt.ItemDataRole.UserRole
 
 
