@@ -20,7 +20,7 @@ from db.database import Database
 from db.errors import DatabaseProblem
 from db.opening import create, open_file
 from desktop.base.i18n import texts_for
-from desktop.services.files import check_database
+from desktop.services.checking import check_database
 from desktop.services.plans import add_item, add_plan, add_progress_note, delete_items, update_items
 from tests.trust.children import Speaker
 
