@@ -18,9 +18,9 @@ from typing import IO
 from db.errors import DatabaseProblem, UserError
 from db.file_names import name_problem
 from db.messages import N_
+from db.unfinished import PART, noted, part_of, take_place
 
-_PART = ".part"
-_BESIDE = ("-journal", "-wal", "-shm", ".open", _PART)
+_BESIDE = ("-journal", "-wal", "-shm", ".open", PART)
 """What lies beside a file of ours while it is open; SQLite would roll a false journal back into it."""
 _OURS = re.compile(rf"\.desk1540({'|'.join(map(re.escape, _BESIDE))})?", re.IGNORECASE)
 _IN_USE = frozenset((errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY))
@@ -77,7 +77,7 @@ def refuse_odd_target(path: Path) -> None:
     if sentence := name_problem(path.name):
         raise UserError(sentence, name=path.name)
     # The name of what is written first must fit as well.
-    if sentence := name_problem(path.name + _PART):
+    if sentence := name_problem(path.name + PART):
         raise UserError(sentence, name=path.name)
     try:
         if not path.absolute().parent.is_dir():
@@ -95,23 +95,24 @@ def refuse_odd_target(path: Path) -> None:
 def writing_to(path: Path) -> Iterator[IO[bytes]]:
     """A stream whose content takes the place of `path` when all of it was written, else nothing happened."""
     refuse_odd_target(path)
-    part = path.with_name(path.name + _PART)
-    made: tuple[int, int] | None = None
-    try:
-        with _new_file(part) as stream:
-            made = _identity(os.fstat(stream.fileno()))
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if not _is_still(part, made):
-            raise UserError(N_("{name} is being written by another program; try again."), name=path.name)
-        part.replace(path)
-    except OSError as error:
-        raise _refusal(path, error) from error
-    finally:
-        if made is not None and _is_still(part, made):
-            with suppress(OSError):
-                part.unlink()
+    part = part_of(path)
+    with noted(part):
+        made: tuple[int, int] | None = None
+        try:
+            with _new_file(part) as stream:
+                made = _identity(os.fstat(stream.fileno()))
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            if not _is_still(part, made):
+                raise UserError(N_("{name} is being written by another program; try again."), name=path.name)
+            take_place(part, path)
+        except OSError as error:
+            raise _refusal(path, error) from error
+        finally:
+            if made is not None and _is_still(part, made):
+                with suppress(OSError):
+                    part.unlink()
 
 
 def _new_file(part: Path) -> IO[bytes]:

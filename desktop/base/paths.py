@@ -93,8 +93,8 @@ def _frozen_folder() -> Path | None:
 def private_temporary_folder(places: Places) -> Iterator[Path]:
     """Give this run a temporary folder of its own and make it the one `tempfile` uses.
 
-    What earlier runs left behind is removed first, what this run leaves behind at its end. Folders of runs
-    that are still going on are left alone.
+    What earlier runs left behind is removed first, also beside their targets; what this run leaves behind at
+    its end. Folders of runs that are still going on are left alone.
     """
     own, mark = _fresh_folder(private_folder(places.temporary))
     before = tempfile.tempdir
@@ -129,4 +129,7 @@ def _remove_unless_held(entry: Path) -> None:
     mark = hold(entry / _IN_USE)
     if mark is not None:
         mark.close()
+        from db.unfinished import remove_unfinished
+
+        remove_unfinished(entry)
         shutil.rmtree(entry, ignore_errors=True)

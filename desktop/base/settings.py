@@ -146,11 +146,13 @@ def _encoded(content: dict[str, Any]) -> bytes:
 
 def _write(path: Path, content: dict[str, Any]) -> None:
     """Write beside and replace, so that the file is the old or the new one, never half of it."""
+    from db.unfinished import noted
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with noted(part), os.fdopen(handle, "wb") as stream:
             stream.write(_encoded(content))
             stream.flush()
             os.fsync(stream.fileno())

@@ -127,6 +127,8 @@ def _begin(
     work: Callable[..., None], link: Connection, environment: dict[str, str], arguments: Sequence[Any]
 ) -> None:
     os.environ.update(environment)
+    # It ends with us like every daemon, yet reads workbooks in a process of its own like the program.
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_SET_PTRACER, _ANYBODY)
     speaker = Speaker(link)

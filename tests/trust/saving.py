@@ -26,7 +26,8 @@ from tests.trust.children import Speaker
 
 ITEMS = 12
 _AUTHOR = "Ana"
-_ADDED = "Added "
+_SAME_REMARKS = ("Of the same remarks", "Of the same remarks, changed")
+"""Titles of the actions whose remarks change together or not at all."""
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _TODAY = date(2026, 6, 1)
 
@@ -61,7 +62,9 @@ def prepared(path: Path) -> Acknowledged:
     database = create(path, state="X01", author=_AUTHOR)
     plan = add_plan(database, _AUTHOR, {"title": "Plan", "state": "X01"})
     for number in range(ITEMS):
-        add_item(database, _AUTHOR, plan, {"number": str(number), "title": "A", "remarks": "same"})
+        add_item(
+            database, _AUTHOR, plan, {"number": str(number), "title": _SAME_REMARKS[0], "remarks": "same"}
+        )
     made = Acknowledged.of(database)
     database.close()
     return made
@@ -107,7 +110,7 @@ def _save(database: Database, chance: random.Random, plan: str, items: list[str]
             database, _AUTHOR, chance.choice(items), text=mark * 50, on_date="2026-02-01", status="completed"
         )
     elif kind == "add" or len(items) == ITEMS:
-        items.append(add_item(database, _AUTHOR, plan, {"number": mark, "title": _ADDED * 20}))
+        items.append(add_item(database, _AUTHOR, plan, {"number": mark, "title": "Added " * 20}))
     else:
         delete_items(database, _AUTHOR, [items.pop()])
 
@@ -136,18 +139,23 @@ def look(path: Path, last: Acknowledged) -> Look:
         return Look((f"not opened: {problem}",), (), (), time.perf_counter() - begun)
     seconds = time.perf_counter() - begun
     try:
-        damage = check_database(database, _TODAY).damage
+        damage = damage_of(database)
         if damage:
-            return Look(tuple(each.shown(texts_for("en")) for each in damage), (), (), seconds)
+            return Look(damage, (), (), seconds)
         found = Look((), tuple(_lost(database, last)), tuple(_halves(database)), seconds)
         with database.read() as unit:
             item = unit.raw("SELECT id FROM plan_item LIMIT 1")[0][0]
-        update_items(database, _AUTHOR, {item: {"title": "Goes on"}})
+        update_items(database, _AUTHOR, {item: {"title": _SAME_REMARKS[1]}})
         return found
     except DatabaseProblem as problem:
         return Look((f"not read: {problem}",), (), (), seconds)
     finally:
         database.close()
+
+
+def damage_of(database: Database) -> tuple[str, ...]:
+    """What the program's own check of an open file says."""
+    return tuple(each.shown(texts_for("en")) for each in check_database(database, _TODAY).damage)
 
 
 def _lost(database: Database, last: Acknowledged) -> list[str]:
@@ -162,7 +170,5 @@ def _lost(database: Database, last: Acknowledged) -> list[str]:
 
 def _halves(database: Database) -> list[str]:
     with database.read() as unit:
-        count = unit.raw(
-            "SELECT count(DISTINCT remarks) FROM plan_item WHERE title NOT LIKE ?", [f"{_ADDED}%"]
-        )[0][0]
-    return [] if count == 1 else [f"one save changed all remarks, {count} of them differ"]
+        rows = unit.raw("SELECT DISTINCT remarks FROM plan_item WHERE title IN (?, ?)", _SAME_REMARKS)
+    return [] if len(rows) == 1 else [f"one save changed all remarks, {len(rows)} of them differ"]
