@@ -9,13 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from db.durable import replace_durably
+from db.encryption import FileKey, Secret
 from db.engine import attach_past, detach_past, driver_errors, raw
 from db.errors import DatabaseProblem, RecordGone
-from db.held import identity
+from db.guard import page_problems
 from db.ids import IdSource
+from db.line import Connect, Line
 from db.log_records import ChangeSetInfo
 from db.log_writing import Head
 from db.messages import N_
@@ -33,19 +36,22 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, engine: Engine, connection: Connection, runner: Runner, ids: IdSource
+        self, path: Path, connect: Connect, key: FileKey | None, runner: Runner, ids: IdSource
     ) -> None:
         self.path = path
         self.is_read_only = False
-        self._engine = engine
-        self._connection = connection
+        self._line = Line(path, connect, key)
         self._runner = runner
         self.ids = ids
         self._listeners: list[Listener] = []
         self._closers: list[Callable[[], None]] = []
         self._is_closed = False
-        self._head = read_head(connection)
-        self._identity = identity(path)
+        self._line.open()
+        try:
+            self._head = read_head(self._line.connection)
+        except BaseException:
+            self._line.close()
+            raise
 
     @property
     def head(self) -> Head:
@@ -55,7 +61,23 @@ class Database:
     @property
     def connection(self) -> Connection:
         """The file's one connection; for `db` itself only, on the database's thread."""
-        return self._connection
+        self._wake()
+        return self._line.connection
+
+    @property
+    def key(self) -> FileKey | None:
+        """The key of an encrypted file; None for a plain one, and while the file is locked."""
+        return self._line.key
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the key was dropped: nothing is read or written until `unlock`."""
+        return self._line.is_locked
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether the file and its lock have been let go until the next unit of work."""
+        return not self._line.is_open
 
     def post(self, work: Callable[[], T]) -> Future[T]:
         """Queue work for the database's thread; once the file was closed, the future holds a problem."""
@@ -84,19 +106,20 @@ class Database:
     @contextmanager
     def read(self, *, as_of: int | None = None) -> Iterator[Reader]:
         """A reading transaction; with `as_of`, over the state after the change set of that number."""
+        connection = self.connection
         if as_of is None or as_of >= self._head.number:
-            with translated_errors(UNREADABLE), self._connection.begin():
-                yield Reader(self._connection)
+            with translated_errors(UNREADABLE), connection.begin():
+                yield Reader(connection)
             return
         from db.past import rebuild_past
 
-        attach_past(self._connection)
+        attach_past(connection)
         try:
-            with translated_errors(UNREADABLE), self._connection.begin():
-                rebuild_past(self._connection, as_of)
-                yield Reader(self._connection, is_past=True)
+            with translated_errors(UNREADABLE), connection.begin():
+                rebuild_past(connection, as_of)
+                yield Reader(connection, is_past=True)
         finally:
-            detach_past(self._connection)
+            detach_past(connection)
 
     @contextmanager
     def write(
@@ -108,9 +131,10 @@ class Database:
         """
         if self.is_read_only:
             raise DatabaseProblem(N_("This file is open for reading only; nothing was changed."))
+        connection = self.connection
         self._refuse_when_moved()
         writer = Writer(
-            self._connection,
+            connection,
             self.ids,
             self._head,
             author=author,
@@ -119,24 +143,24 @@ class Database:
             origin=origin,
             reverts=reverts,
         )
-        self._connection.info["is_writing"] = True
+        connection.info["is_writing"] = True
         try:
             with translated_errors(UNWRITTEN):
-                self._connection.begin()
+                connection.begin()
                 yield writer
                 if writer.committed is not None:
                     self._refuse_when_moved()
         finally:
-            self._connection.info["is_writing"] = False
+            connection.info["is_writing"] = False
             with translated_errors(UNWRITTEN):
                 self._roll_back()
-            if writer.committed is not None and self._identity == identity(self.path):
+            if writer.committed is not None and self._line.is_in_place:
                 self._head = writer.head
                 self._tell(writer.committed)
 
     def _refuse_when_moved(self) -> None:
         """SQLite would go on writing into a file that was deleted or replaced: all of it would be lost."""
-        if self._identity != identity(self.path):
+        if not self._line.is_in_place:
             raise DatabaseProblem(
                 N_("{name} was moved, deleted or replaced while it was open; nothing more is saved in it."),
                 name=self.path.name,
@@ -144,8 +168,9 @@ class Database:
 
     def _roll_back(self) -> None:
         """End the transaction, also one that SQLAlchemy gave up when its COMMIT failed."""
-        self._connection.rollback()
-        driver = raw(self._connection)
+        connection = self._line.connection
+        connection.rollback()
+        driver = raw(connection)
         if driver.in_transaction:
             driver.rollback()
 
@@ -171,8 +196,77 @@ class Database:
 
     def _close_file(self) -> None:
         self._is_closed = True
-        self._connection.close()
-        self._engine.dispose()
+        self._line.close()
+
+    # Resting and waking
+
+    def rest(self, *, forgets_key: bool = False) -> None:
+        """Let the file and its lock go until the next unit of work; call on the database's thread.
+
+        With `forgets_key` an encrypted file stays locked until `unlock`.
+        """
+        self._line.close()
+        if forgets_key:
+            self._line.forget_key()
+
+    def unlock(self, secret: Secret) -> None:
+        """Take a locked file again; raises WrongSecret. Call on the database's thread."""
+        self._line.remember_key(secret)
+        try:
+            self._wake()
+        except BaseException:
+            self._line.close()
+            self._line.forget_key()
+            raise
+
+    def _wake(self) -> None:
+        """Take file and lock again, and hear of what another program wrote meanwhile."""
+        if self._line.is_open:
+            return
+        was_changed = self._line.open()
+        if not was_changed:
+            return
+        try:
+            with translated_errors(UNREADABLE):
+                newer = self._read_newer()
+        except BaseException:
+            self._line.close()
+            raise
+        for info in newer:
+            self._tell(info)
+
+    def _read_newer(self) -> list[ChangeSetInfo]:
+        """The change sets after our head; refuses a file whose history does not go on from ours."""
+        from db.changes import find_set
+
+        connection = self._line.connection
+        found = read_head(connection)
+        driver = raw(connection)
+        is_ours = self._head.hash in {bytes(row[0]) for row in driver.execute(_HASHES, [self._head.number])}
+        if not is_ours or page_problems(driver, is_encrypted=self.key is not None):
+            raise DatabaseProblem(
+                N_("{name} is not as it was left: it was replaced or damaged meanwhile. Open it anew."),
+                name=self.path.name,
+            )
+        with connection.begin():
+            reader = Reader(connection)
+            sets = [find_set(reader, number) for number in range(self._head.number + 1, found.number + 1)]
+        self._head = found
+        return [info for info in sets if info is not None]
+
+    def put_in_place(self, part: Path, key: FileKey | None) -> None:
+        """Put another form of this file, under another key, in its place, and go on in it.
+
+        Call on the database's thread. When it cannot be put there, the file goes on as it was.
+        """
+        self._line.close()
+        try:
+            replace_durably(part, self.path)
+            self._line.key = key
+        except OSError as error:
+            raise DatabaseProblem(UNWRITTEN, detail=error.strerror or str(error)) from error
+        finally:
+            self._line.open()
 
 
 def _closed() -> DatabaseProblem:
@@ -220,6 +314,8 @@ def read_head(connection: Connection) -> Head:
     raise DatabaseProblem(N_("The file does not say which file it is. It is damaged; open a backup."))
 
 
+# Before its first entry a file's chain starts with its id.
+_HASHES = "SELECT hash FROM change_set WHERE number = ? UNION ALL SELECT CAST(id AS BLOB) FROM file_head"
 _FILE_HEAD = "SELECT f.id, f.site, s.id FROM file_head f JOIN site s ON s.number = f.site LIMIT 2"
 _LAST_SET = "SELECT number, hash, at_ms FROM change_set ORDER BY number DESC LIMIT 1"
 _LAST_KEY = "SELECT first, key FROM log_key ORDER BY first DESC LIMIT 1"

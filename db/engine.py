@@ -8,12 +8,12 @@ keeps planted functions quiet; `temp_store=MEMORY` leaves no readable left-overs
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
+from db.encryption import FileKey
 from db.holder import BUSY_SECONDS
 
 PRAGMAS = {
@@ -32,11 +32,8 @@ APPLICATION_ID = 0x31353430
 PAST = "past"
 """The attached in-memory database in which an earlier state is rebuilt."""
 
-KeyHook = Callable[[Any], None]
-"""Sends the key of an encrypted file on a fresh driver connection."""
 
-
-def make_engine(path: Path, *, key: KeyHook | None = None, pragmas: dict[str, str] | None = None) -> Engine:
+def make_engine(path: Path, *, key: FileKey | None = None, pragmas: dict[str, str] | None = None) -> Engine:
     """An engine over one file with one connection; nothing is opened until it is first used."""
     settings = PRAGMAS if pragmas is None else pragmas
 
@@ -52,22 +49,31 @@ def make_engine(path: Path, *, key: KeyHook | None = None, pragmas: dict[str, st
     return engine
 
 
-def _connect(path: Path, key: KeyHook | None, pragmas: dict[str, str]) -> Any:
+def _connect(path: Path, key: FileKey | None, pragmas: dict[str, str]) -> Any:
+    driver = connect_raw(path, key)
+    try:
+        for name, value in pragmas.items():
+            driver.execute(f"PRAGMA {name} = {value}").fetchall()
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+def connect_raw(path: Path, key: FileKey | None) -> Any:
+    """A driver connection that has read the file; raises the driver's error, also for a wrong key."""
     from sqlcipher3 import dbapi2
 
-    raw = dbapi2.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=True)
+    driver = dbapi2.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=True)
     try:
         if key is not None:
-            key(raw)
-            raw.execute("PRAGMA cipher_log_level = NONE")
-        # A wrong passphrase shows only at the first query.
-        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        for name, value in pragmas.items():
-            raw.execute(f"PRAGMA {name} = {value}").fetchall()
+            key.send(driver)
+        # A wrong key shows only at the first query.
+        driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except BaseException:
-        raw.close()
+        driver.close()
         raise
-    return raw
+    return driver
 
 
 def _begin(connection: Connection) -> None:

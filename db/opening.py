@@ -1,7 +1,6 @@
-"""Creating, opening, locking and verifying a file: what is not sound is refused with one sentence.
+"""Creating, opening and locking a file: what is not sound is refused with one sentence.
 
-Before any query of ours a file is looked at from outside: its head (kind, version), its schema (exactly our
-tables, no trigger, no view), SQLite's integrity check. One process writes; a second is told who.
+One process writes; a second is told who. Whether a file may be opened at all is the guard's to say.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import struct
 import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,24 +15,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DatabaseError
 
 from db.database import Database
-from db.engine import APPLICATION_ID, KeyHook, driver_errors, make_engine, raw, take_lock
+from db.encryption import FileKey, Secret, fresh_key, wrong_secret
+from db.engine import driver_errors, make_engine, raw, take_lock
 from db.errors import DatabaseProblem
-from db.held import hold, let_go, reading
-from db.held import is_held as is_held_here
-from db.holder import FileHeld, held_elsewhere, leave_note
+from db.guard import check_head, check_schema, page_problems, version_of
+from db.held import hold, let_go
+from db.holder import FileHeld, held_elsewhere, refuse_when_held
 from db.ids import IdSource
 from db.messages import N_
 from db.migrations import migrate
 from db.runners import Runner, SynchronousRunner
 from db.schema import SCHEMA_VERSION, FileHead, FileSettings, Site
-from db.schema.base import Base
 
-_SQLITE_MAGIC = b"SQLite format 3\0"
-_HEAD_BYTES = 100
+PART = ".part"
+"""The ending of a file that is not finished."""
 
 
 class OnlyReadable(DatabaseProblem):
@@ -50,19 +48,21 @@ def create(
     is_exercise: bool = False,
     runner: Runner | None = None,
     ids: IdSource | None = None,
+    secret: str | None = None,
 ) -> Database:
-    """Make a new file for a State and open it; refuses to overwrite.
+    """Make a new file for a State and open it; refuses to overwrite. With a passphrase it is encrypted.
 
     Raises DatabaseProblem when something is there already or the folder cannot be written.
     """
     made_ids = ids or IdSource()
     path = path.absolute()
     settings = {"state": state, "language": language, "is_exercise": int(is_exercise)}
+    key = None if secret is None else fresh_key(secret)
     _claim_name(path)
     try:
-        migrate(path)
-        _write_identity(path, made_ids)
-        database = open_file(path, runner=runner, ids=made_ids)
+        migrate(path, key=key)
+        _write_identity(path, made_ids, key)
+        database = open_file(path, runner=runner, ids=made_ids, secret=key)
         try:
             database.call(partial(_write_settings, database, author, settings))
         except BaseException:
@@ -97,8 +97,8 @@ def _not_made(path: Path, detail: str) -> DatabaseProblem:
     )
 
 
-def _write_identity(path: Path, ids: IdSource) -> None:
-    engine = make_engine(path)
+def _write_identity(path: Path, ids: IdSource, key: FileKey | None) -> None:
+    engine = make_engine(path, key=key)
     with engine.connect() as connection:
         connection.info["is_writing"] = True
         with connection.begin():
@@ -109,55 +109,64 @@ def _write_identity(path: Path, ids: IdSource) -> None:
 
 
 def open_file(
-    path: Path, *, runner: Runner | None = None, ids: IdSource | None = None, key: KeyHook | None = None
+    path: Path, *, runner: Runner | None = None, ids: IdSource | None = None, secret: Secret | None = None
 ) -> Database:
     """Open a file for reading and writing and take its lock.
 
-    Raises FileHeld when another process writes in it, DatabaseProblem when it is not a sound file of ours.
+    Raises FileHeld when another process writes in it, SecretNeeded or WrongSecret for an encrypted one,
+    DatabaseProblem when it is not a sound file of ours.
     """
     made_runner = runner or SynchronousRunner()
-    work = partial(_open, real_path(path), made_runner, ids or IdSource(), key)
+    work = partial(_open, real_path(path), made_runner, ids or IdSource(), secret)
     return made_runner.submit(work).result()
 
 
-def _open(path: Path, runner: Runner, ids: IdSource, key: KeyHook | None) -> Database:
-    version = check_head(path)
+def _open(path: Path, runner: Runner, ids: IdSource, secret: Secret | None) -> Database:
+    key = check_head(path, secret)
     if not hold(path):
         raise FileHeld(N_("{name} is open in this program already."), name=path.name)
     try:
         if not _can_be_written(path):
             raise _only_readable(path)
+        version = version_of(path, key)
         if version < SCHEMA_VERSION:
             _migrate_old(path, version, key)
-        database = _connect(path, runner, ids, key)
+        database = Database(path, connect, key, runner, ids)
     except BaseException as error:
         let_go(path)
         if isinstance(error, (DatabaseError, UnicodeError, *driver_errors())):
-            raise _explain(error, path) from error
+            raise _explain(error, path, key) from error
         raise
     # A file of somebody else, or on a stick, has no rights of ours to set.
     with suppress(OSError):
         path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    _remove_left_over(path)
     database.on_close(partial(let_go, path))
-    database.on_close(partial(_remove, leave_note(path)))
     return database
 
 
-def _connect(path: Path, runner: Runner, ids: IdSource, key: KeyHook | None) -> Database:
+def connect(path: Path, key: FileKey | None) -> tuple[Engine, Connection]:
+    """The file's one connection, holding its lock; raises DatabaseProblem when there is none to be had."""
     engine = make_engine(path, key=key)
     try:
         connection = engine.connect()
         take_lock(connection)
         check_schema(connection, path.name)
-        return Database(path, engine, connection, runner, ids)
-    except BaseException:
+        return engine, connection
+    except BaseException as error:
         engine.dispose()
+        if isinstance(error, (DatabaseError, UnicodeError, *driver_errors())):
+            raise _explain(error, path, key) from error
         raise
 
 
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink()
+def _remove_left_over(path: Path) -> None:
+    """Remove what a kill left half made beside the file."""
+    part = path.with_name(path.name + PART)
+    with suppress(OSError, FileHeld):
+        refuse_when_held(part)
+        for left in (part, Path(f"{part}-journal")):
+            left.unlink(missing_ok=True)
 
 
 def real_path(path: Path) -> Path:
@@ -165,19 +174,22 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def open_reading(path: Path, *, runner: Runner | None = None, ids: IdSource | None = None) -> Database:
+def open_reading(
+    path: Path, *, runner: Runner | None = None, ids: IdSource | None = None, secret: Secret | None = None
+) -> Database:
     """Open a file for reading: itself when free, else a verified copy in the private temporary folder.
 
     Reading never leaves a trace in the original; a copy is removed when it is closed.
     """
-    from db.backup import copy_while_held
+    from db.copies import copy_while_held
 
     path = real_path(path)
-    check_head(path, is_held=True)
+    key = check_head(path, secret, held_is_fine=True)
     folder = Path(tempfile.mkdtemp(prefix="desk1540-"))
     remove = partial(shutil.rmtree, folder, ignore_errors=True)
     try:
-        database = open_file(copy_while_held(path, folder), runner=runner, ids=ids)
+        copy = copy_while_held(path, folder, key=key)
+        database = open_file(copy, runner=runner, ids=ids, secret=key)
     except BaseException:
         remove()
         raise
@@ -186,103 +198,19 @@ def open_reading(path: Path, *, runner: Runner | None = None, ids: IdSource | No
     return database
 
 
-def check_head(path: Path, *, is_held: bool = False) -> int:
-    """The schema version in a file's head; refuses what is no plain file of ours, or a newer one."""
-    if is_held_here(path) and not is_held:
-        raise FileHeld(N_("{name} is open in this program already."), name=path.name)
-    head = _read_head(path)
-    if not head:
-        raise DatabaseProblem(N_("{name} is empty: it is not a Desk1540 file."), name=path.name)
-    if not head.startswith(_SQLITE_MAGIC):
-        raise DatabaseProblem(
-            N_("{name} is not a Desk1540 file, or it is protected by a password."), name=path.name
-        )
-    version, application = _head_numbers(head)
-    if application != APPLICATION_ID or version < 1:
-        raise DatabaseProblem(N_("{name} is not a Desk1540 file."), name=path.name)
-    if version > SCHEMA_VERSION:
-        raise DatabaseProblem(
-            N_("{name} was made by a newer version of Desk1540; update the program to open it."),
-            name=path.name,
-        )
-    return version
-
-
-def _read_head(path: Path) -> bytes:
-    try:
-        if path.exists() and not path.is_file():
-            raise DatabaseProblem(
-                N_("{name} is no plain file, so it is not a Desk1540 file."), name=path.name
-            )
-        if not path.is_file():
-            raise DatabaseProblem(N_("There is no file {name}."), name=path.name)
-        with reading(path) as file:
-            return file.read(_HEAD_BYTES)
-    except OSError as error:
-        raise DatabaseProblem(
-            N_("{name} cannot be read. The system says: {detail}"), name=path.name, detail=error.strerror
-        ) from error
-
-
-def _head_numbers(head: bytes) -> tuple[int, int]:
-    if len(head) < _HEAD_BYTES:
-        return 0, 0
-    version, application = struct.unpack(">I4xI", head[60:72])
-    return version, application
-
-
-def _migrate_old(path: Path, version: int, key: KeyHook | None) -> None:
+def _migrate_old(path: Path, version: int, key: FileKey | None) -> None:
     """Bring an older file up to date; the file as it was stays beside it."""
-    from db.backup import copy_while_held
+    from db.copies import copy_while_held
 
     kept = path.with_name(f"{path.stem} (version {version}){path.suffix}")
     if not kept.exists():
-        copy_while_held(path, path.parent, name=kept.name)
+        copy_while_held(path, path.parent, name=kept.name, key=key)
     migrate(path, key=key)
 
 
-def check_schema(connection: Connection, name: str) -> None:
-    """Refuse a file whose schema is not exactly ours: a planted trigger or view acts when it is read."""
-    found = raw(connection).execute("SELECT type, name FROM sqlite_master").fetchall()
-    strangers = [entry for kind, entry in found if kind not in ("table", "index")]
-    tables, indexes = (
-        {entry for kind, entry in found if kind == wanted and not str(entry).startswith("sqlite_")}
-        for wanted in ("table", "index")
-    )
-    if (
-        strangers
-        or tables != {*Base.metadata.tables, "alembic_version"}
-        or indexes - _OUR_INDEXES
-        or _columns(connection) != _OURS
-    ):
-        raise DatabaseProblem(
-            N_("{name} does not have the tables of a Desk1540 file; it was not opened."), name=name
-        )
-
-
-_OURS = {(name, column.name) for name, table in Base.metadata.tables.items() for column in table.columns} | {
-    ("alembic_version", "version_num")
-}
-_OUR_INDEXES = {index.name for table in Base.metadata.tables.values() for index in table.indexes}
-
-
-def _columns(connection: Connection) -> set[tuple[str, str]]:
-    sql = (
-        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c "
-        "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
-    )
-    return set(raw(connection).execute(sql).fetchall())
-
-
 def integrity_problems(database: Database) -> list[str]:
-    """What SQLite's integrity check and foreign key check say; empty when the file is sound."""
-    driver = raw(database.connection)
-    try:
-        said = [row[0] for row in driver.execute("PRAGMA integrity_check").fetchall()]
-        said += [f"foreign key: {row[0]} {row[1]}" for row in driver.execute("PRAGMA foreign_key_check")]
-    except driver_errors() as error:
-        return [str(error)]
-    return [line for line in said if line != "ok"]
+    """What the checks of pages and references say; empty when the file is sound."""
+    return page_problems(raw(database.connection), is_encrypted=database.key is not None)
 
 
 def _can_be_written(path: Path) -> bool:
@@ -295,12 +223,14 @@ def _only_readable(path: Path) -> OnlyReadable:
     return OnlyReadable(N_("{name} can only be read here; it was not changed."), name=path.name)
 
 
-def _explain(error: Exception, path: Path) -> DatabaseProblem:
+def _explain(error: Exception, path: Path, key: FileKey | None) -> DatabaseProblem:
     said = str(getattr(error, "orig", error))
     if "locked" in said or "busy" in said:
         return held_elsewhere(path)
     if "readonly" in said:
         return _only_readable(path)
+    if key is not None and "not a database" in said:
+        return wrong_secret(path.name)
     if "malformed" in said or "not a database" in said:
         return DatabaseProblem(N_("{name} is damaged; open a backup. Nothing was changed."), name=path.name)
     return DatabaseProblem(

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.database import Database
+from db.encryption import Secret
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_, Texts, texts_for
 from desktop.base.logs import start_log, stop_log
@@ -197,9 +198,9 @@ class Program(QObject):
             gone = UserError(_LAST_IS_GONE, name=last.name, folder=str(last.parent))
             self.first_run.say(self.texts.sentence(gone))
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, secret: Secret | None = None) -> None:
         """Open a file to work in it; the window comes when it is there."""
-        self._open(path, partial(open_to_work, path, self._store))
+        self._open(path, partial(open_to_work, path, self._store, secret))
 
     def read_copy(self, path: Path) -> None:
         """Open a copy of a file to read it, once the file that is open has been let go."""
@@ -375,7 +376,7 @@ def _crash_dialog(program: Program, report: str) -> QDialog:
     return CrashDialog(program.texts, report, Clipboard(program))
 
 
-def open_time(path: Path) -> dict[str, int]:
+def open_time(path: Path, secret: str | None = None) -> dict[str, int]:
     """Open the window on all plans of a file, measure from the start of this process, and close it again.
 
     `first_paint_ms`: the window has painted for the first time. `usable_ms`: all rows are counted and can be
@@ -393,7 +394,7 @@ def open_time(path: Path) -> dict[str, int]:
     watch = StartWatch(app)
     program.opened.connect(watch.watch)
     program.refused.connect(watch.fail)
-    program.open(path.resolve())
+    program.open(path.resolve(), secret)
     app.exec()
     program.close_file()
     jobs.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -98,7 +99,9 @@ def _collect_no_garbage() -> None:
 def _run_command(asked: argparse.Namespace, context: Context) -> int:
     """Run one command; every failure becomes one sentence and an exit code here."""
     from desktop.base.paths import private_temporary_folder
+    from desktop.commands.passphrase import source_of
 
+    context = replace(context, passphrase=source_of(asked, context.texts).read)
     try:
         if context.settings.damage is not None:
             context.show_problem(context.settings.damage)
@@ -141,7 +144,7 @@ def _open_time(context: Context, asked: argparse.Namespace) -> int:
     _collect_no_garbage()
     from desktop.app import open_time
 
-    context.show_json(open_time(asked.file))
+    context.show_json(open_time(asked.file, context.secret(asked.file)))
     return DONE
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db.engine import APPLICATION_ID, KeyHook, make_engine
+from db.encryption import FileKey
+from db.engine import APPLICATION_ID, make_engine
 
 
-def migrate(path: Path, *, key: KeyHook | None = None) -> None:
+def migrate(path: Path, *, key: FileKey | None = None) -> None:
     """Bring a file to the newest schema, all or nothing; a new file is made where none is."""
     from alembic import command
     from alembic.config import Config

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -31,13 +31,20 @@ _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
+def _no_passphrase() -> str | None:
+    return None
+
+
 class WrongUsage(UserError):
     """The words of the command do not fit together: exit code 2."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """The surroundings of one command; `texts` speaks the person's language."""
+    """The surroundings of one command; `texts` speaks the person's language.
+
+    `passphrase` gives what opens an encrypted file, or None; it may ask the person.
+    """
 
     texts: Texts
     places: Places
@@ -45,6 +52,7 @@ class Context:
     out: TextIO
     err: TextIO
     today: date
+    passphrase: Callable[[], str | None] = _no_passphrase
 
     def say(self, message: str, /, **values: object) -> None:
         """Print one sentence, translated and filled."""
@@ -120,12 +128,18 @@ class Context:
         except (KeyError, OSError, ImportError):
             raise WrongUsage(N_("Say who makes this change: --author NAME.")) from None
 
+    def secret(self, path: Path) -> str | None:
+        """What opens a file: a plain one asks for nothing."""
+        from db.guard import needs_secret
+
+        return self.passphrase() if needs_secret(path) else None
+
     @contextmanager
     def reading(self, path: Path) -> Iterator[Database]:
         """The file to be read: a verified copy, so that nothing of it changes and a window may hold it."""
         from db.opening import open_reading
 
-        database = open_reading(path)
+        database = open_reading(path, secret=self.secret(path))
         try:
             yield database
         finally:
@@ -140,7 +154,7 @@ class Context:
         from db.opening import open_file
         from desktop.services.known_heads import remember_head, stray_copies
 
-        database = open_file(path)
+        database = open_file(path, secret=self.secret(path))
         try:
             for stray in stray_copies(self.settings.current, database):
                 self.warn(stray.text_id, **stray.values)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Problem, UserError
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from desktop.services.checking import CheckResult
 
 _MOST_NAMED = 10
-_PASSWORD_VARIABLE = "DESK1540_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 def new(context: Context, asked: argparse.Namespace) -> int:
@@ -23,12 +22,11 @@ def new(context: Context, asked: argparse.Namespace) -> int:
     from desktop.services.files import new_file
     from desktop.services.known_heads import remember_head
 
-    if asked.password or asked.password_file or os.environ.get(_PASSWORD_VARIABLE):
-        raise UserError(N_("A file cannot be protected by a password yet; nothing was made."))
     path = own_ending(asked.file)
     language = asked.lang or context.texts.language
     author = context.author(asked.author)
-    database = new_file(path, state=asked.state, author=author, language=language)
+    secret = context.passphrase()
+    database = new_file(path, state=asked.state, author=author, language=language, secret=secret)
     with closing(database):
         remember_head(context.settings, database)
     context.say(N_("Made: {path}"), path=path)
@@ -47,6 +45,7 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
         seed=asked.seed,
         language=asked.lang or context.texts.language,
         author=context.author(asked.author),
+        secret=context.passphrase(),
     )
     context.say(
         N_("Made: {path} (States: {states}, actions: {items})"),
@@ -63,7 +62,7 @@ def check(context: Context, asked: argparse.Namespace) -> int:
     from desktop.services.import_outcome import Message
 
     try:
-        result = check_file(asked.file, context.today, context.settings)
+        result = check_file(asked.file, context.today, context.settings, secret=context.secret(asked.file))
     except Problem as problem:
         # What is no file of ours at all has nothing to be checked, and is damage all the same.
         if asked.json:
@@ -126,7 +125,7 @@ def backup(context: Context, asked: argparse.Namespace) -> int:
     """Write a verified backup."""
     from desktop.services.files import back_up_file
 
-    made = back_up_file(asked.file, asked.to)
+    made = back_up_file(asked.file, asked.to, secret=context.secret(asked.file))
     context.say(
         N_("Backup written and verified: {path} ({rows} rows, up to entry {head})"),
         path=made.path,
@@ -143,8 +142,28 @@ def restore(context: Context, asked: argparse.Namespace) -> int:
     refuse_when_held(asked.to)
     from desktop.services.files import restore_file
 
-    kept, head = restore_file(context.settings, asked.backup, own_ending(asked.to))
+    secret = context.secret(asked.backup)
+    kept, head = restore_file(context.settings, asked.backup, own_ending(asked.to), secret=secret)
     context.say(N_("Restored: {path} (up to entry {head})"), path=asked.to, head=head)
     if kept is not None:
         context.say(N_("What was there is kept: {path}"), path=kept)
+    return 0
+
+
+def password(context: Context, asked: argparse.Namespace) -> int:
+    """Give a file another passphrase, a first one, or none."""
+    from desktop.commands.passphrase import new_source_of
+    from desktop.services.passphrases import change_passphrase
+
+    passphrase = None if asked.remove else new_source_of(asked, context.texts).read()
+    if passphrase is None and not asked.remove:
+        raise UserError(N_("Say the new passphrase: --new-password, --new-password-file, or --remove."))
+    with context.writing(asked.file) as database:
+        backups = database.call(partial(change_passphrase, database, passphrase))
+    changed, removed = N_("{name} has a new passphrase."), N_("{name} opens without a passphrase now.")
+    context.say(removed if asked.remove else changed, name=asked.file.name)
+    if backups:
+        context.say(N_("These backups still open as before:"))
+        for path in backups:
+            context.line(path, indent=2)
     return 0

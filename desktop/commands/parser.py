@@ -59,7 +59,7 @@ class Words:
         self._parser.add_argument("--version", action="version", version=_version_text())
         commands = self._parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
         for add in (_add_new, _add_demo, _add_import, _add_export, _add_report, _add_list, _add_history,
-                    _add_check, _add_backup, _add_restore, _add_open_time):  # fmt: skip
+                    _add_check, _add_backup, _add_restore, _add_change_password, _add_open_time):  # fmt: skip
             add(commands, _)
         self.names: Mapping[str, argparse.ArgumentParser] = commands.choices
 
@@ -96,6 +96,13 @@ def _add_author(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument("--author", metavar="NAME", help=_("who makes the change"))
 
 
+def _add_password(parser: argparse.ArgumentParser, _: Translate) -> None:
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--password", action="store_true", help=_("ask for the passphrase of the file"))
+    from_file = _("read it from the first line of a file; without both, from DESK1540_PASSWORD")
+    which.add_argument("--password-file", metavar="PATH", type=_path, help=from_file)
+
+
 def _add_new(commands: Commands, _: Translate) -> None:
     made = _add(commands, "new", "files:new", _("make a new file for a State"))
     made.add_argument("file", metavar="FILE", type=_path)
@@ -103,9 +110,7 @@ def _add_new(commands: Commands, _: Translate) -> None:
         "--state", metavar="CODE", type=_text, required=True, help=_("code of the State, see: list states")
     )
     made.add_argument("--lang", choices=available_languages(), help=_("language of the file's papers"))
-    no_password = _("not possible yet: a file is made without a password")
-    made.add_argument("--password", action="store_true", help=no_password)
-    made.add_argument("--password-file", metavar="PATH", type=_path, help=no_password)
+    _add_password(made, _)
     _add_author(made, _)
 
 
@@ -116,6 +121,7 @@ def _add_demo(commands: Commands, _: Translate) -> None:
     made.add_argument("--items", metavar="TOTAL", type=_count, help=_("how many actions over all States"))
     made.add_argument("--seed", metavar="S", type=int, default=1540, help=_("another seed, another exercise"))
     made.add_argument("--lang", choices=available_languages(), help=_("language of the exercise"))
+    _add_password(made, _)
     _add_author(made, _)
 
 
@@ -133,6 +139,7 @@ def _add_import(commands: Commands, _: Translate) -> None:
     made.add_argument("--skip-refused", action="store_true", help=_("take the other rows all the same"))
     made.add_argument("--dry-run", action="store_true", help=_("say what would happen, change nothing"))
     made.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    _add_password(made, _)
     _add_author(made, _)
 
 
@@ -144,6 +151,7 @@ def _add_export(commands: Commands, _: Translate) -> None:
     made.add_argument("--plan", metavar="TITLE|ID", type=_text)
     endings = _("the ending says the form: xlsx csv json, contacts also vcf, plan also ics, all zip")
     made.add_argument("--out", metavar="PATH", type=_path, required=True, help=endings)
+    _add_password(made, _)
 
 
 def _add_report(commands: Commands, _: Translate) -> None:
@@ -167,12 +175,14 @@ def _add_report(commands: Commands, _: Translate) -> None:
     for later in LATER_REPORT_OPTIONS:
         made.add_argument(f"--{later}", help=argparse.SUPPRESS)
     made.add_argument("--out", metavar="PATH", type=_path, required=True)
+    _add_password(made, _)
 
 
 def _add_list(commands: Commands, _: Translate) -> None:
     made = _add(commands, "list", "lists:run", _("list what can be named, one a line, code first"))
     made.add_argument("what", choices=LISTS)
     made.add_argument("--from", metavar="FILE", type=_path, dest="file")
+    _add_password(made, _)
 
 
 def _add_history(commands: Commands, _: Translate) -> None:
@@ -180,18 +190,21 @@ def _add_history(commands: Commands, _: Translate) -> None:
     made.add_argument("file", metavar="FILE", type=_path)
     made.add_argument("--record", metavar="ID", type=_text, help=_("only this record, with its fields"))
     made.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    _add_password(made, _)
 
 
 def _add_check(commands: Commands, _: Translate) -> None:
     made = _add(commands, "check", "files:check", _("look for damage and for data to complete"))
     made.add_argument("file", metavar="FILE", type=_path)
     made.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    _add_password(made, _)
 
 
 def _add_backup(commands: Commands, _: Translate) -> None:
     made = _add(commands, "backup", "files:backup", _("write a verified backup"))
     made.add_argument("file", metavar="FILE", type=_path)
     made.add_argument("--to", metavar="PATH", type=_path, required=True, help=_("a new file, or a folder"))
+    _add_password(made, _)
     _add_author(made, _)
 
 
@@ -201,12 +214,25 @@ def _add_restore(commands: Commands, _: Translate) -> None:
     )
     made.add_argument("backup", metavar="BACKUP", type=_path)
     made.add_argument("--to", metavar="FILE", type=_path, required=True)
+    _add_password(made, _)
     _add_author(made, _)
+
+
+def _add_change_password(commands: Commands, _: Translate) -> None:
+    made = _add(commands, "password", "files:password", _("give a file another passphrase, or none"))
+    made.add_argument("file", metavar="FILE", type=_path)
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--new-password", action="store_true", help=_("ask for the new passphrase"))
+    from_file = _("read it from the first line of a file; without both, from DESK1540_NEW_PASSWORD")
+    which.add_argument("--new-password-file", metavar="PATH", type=_path, help=from_file)
+    which.add_argument("--remove", action="store_true", help=_("from now on the file opens without one"))
+    _add_password(made, _)
 
 
 def _add_open_time(commands: Commands, _: Translate) -> None:
     made = _add(commands, OPEN_TIME, OPEN_TIME, _("measure how long the window takes to open"))
     made.add_argument("file", metavar="FILE", type=_path)
+    _add_password(made, _)
 
 
 def _text(text: str) -> str:

@@ -12,9 +12,12 @@ from pathlib import Path
 
 from db import backup
 from db.checking import stoppable
+from db.copies import copy_while_held
 from db.database import Database
+from db.encryption import FileKey, Secret, WrongSecret
 from db.errors import DatabaseProblem
-from db.opening import check_head, open_file
+from db.guard import check_head
+from db.opening import open_file
 from desktop.base.errors import Cancelled
 from desktop.base.i18n import N_
 from desktop.base.settings import SettingsStore
@@ -50,21 +53,29 @@ def unwatched(_done: int, _total: int) -> None:
     """The progress of a check that nobody watches."""
 
 
-def check_file(path: Path, today: date, store: SettingsStore | None = None) -> CheckResult:
+def check_file(
+    path: Path, today: date, store: SettingsStore | None = None, *, secret: Secret | None = None
+) -> CheckResult:
     """Check a closed file, or one that a window holds, on a copy of it; nothing in it changes.
 
     Raises DatabaseProblem when it is no file of ours at all.
     """
-    with copy_to_check(path.resolve()) as copy:
-        return check_copy(copy, path, today, store)
+    with copy_to_check(path.resolve(), secret) as (copy, key):
+        return check_copy(copy, path, today, store, secret=key)
 
 
 def check_copy(
-    copy: Path, path: Path, today: date, store: SettingsStore | None = None, progress: Progress = unwatched
+    copy: Path,
+    path: Path,
+    today: date,
+    store: SettingsStore | None = None,
+    progress: Progress = unwatched,
+    *,
+    secret: Secret | None = None,
 ) -> CheckResult:
     """Check a private copy of the file at `path`: whatever opening it does to it, the file stays as it is."""
     try:
-        database = open_file(copy)
+        database = open_file(copy, secret=secret)
     except DatabaseProblem as problem:
         return CheckResult((Message(problem.text_id, {**problem.values, "name": path.name}),))
     try:
@@ -74,12 +85,14 @@ def check_copy(
 
 
 @contextmanager
-def copy_to_check(path: Path) -> Iterator[Path]:
-    """A private copy, sound where the file is, else page by page as it lies there."""
-    check_head(path, is_held=True)
+def copy_to_check(path: Path, secret: Secret | None = None) -> Iterator[tuple[Path, FileKey | None]]:
+    """A private copy, sound where the file is, else page by page as it lies there; with its key."""
+    key = check_head(path, secret, held_is_fine=True)
     with tempfile.TemporaryDirectory(prefix="desk1540-", ignore_cleanup_errors=True) as folder:
         try:
-            copy = backup.copy_while_held(path, Path(folder))
+            copy = copy_while_held(path, Path(folder), key=key)
+        except WrongSecret:
+            raise
         except DatabaseProblem:
             copy = Path(folder) / path.name
             try:
@@ -92,7 +105,7 @@ def copy_to_check(path: Path) -> Iterator[Path]:
                     name=path.name,
                     detail=error.strerror,
                 ) from error
-        yield copy
+        yield copy, key
 
 
 def check_database(

@@ -10,9 +10,11 @@ from pathlib import Path
 from db import backup
 from db.backup import BackupResult
 from db.database import Database
+from db.encryption import Secret
 from db.holder import FileHeld
 from db.ids import IdSource
 from db.opening import OnlyReadable, create, open_file, open_reading
+from db.restoring import restore
 from db.targets import checked_copy_target, is_folder
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
@@ -31,8 +33,19 @@ def find_state(code: str, reference: Reference | None = None) -> State:
     return found
 
 
-def new_file(path: Path, *, state: str, author: str, language: str, ids: IdSource | None = None) -> Database:
-    """Make a new file for a State and open it; a file of a fictional State is an exercise."""
+def new_file(
+    path: Path,
+    *,
+    state: str,
+    author: str,
+    language: str,
+    ids: IdSource | None = None,
+    secret: str | None = None,
+) -> Database:
+    """Make a new file for a State and open it, encrypted with a passphrase when one is given.
+
+    A file of a fictional State is an exercise.
+    """
     found = find_state(state)
     return create(
         checked_copy_target(path),
@@ -41,10 +54,11 @@ def new_file(path: Path, *, state: str, author: str, language: str, ids: IdSourc
         language=language,
         is_exercise=found.is_fictional,
         ids=ids,
+        secret=secret,
     )
 
 
-def back_up_file(path: Path, target: Path) -> BackupResult:
+def back_up_file(path: Path, target: Path, *, secret: Secret | None = None) -> BackupResult:
     """Write a verified backup of a closed file, or of one that a window holds, as it is now.
 
     A folder takes a backup named by sequence and time. Raises a Problem, also when the target exists or its
@@ -53,7 +67,7 @@ def back_up_file(path: Path, target: Path) -> BackupResult:
     into_folder = is_folder(target)
     if not into_folder:
         checked_copy_target(target)
-    database = _open_or_copy(path)
+    database = _open_or_copy(path, secret)
     try:
         if into_folder:
             return database.call(lambda: backup.back_up_into(database, target, reason="asked"))
@@ -62,21 +76,23 @@ def back_up_file(path: Path, target: Path) -> BackupResult:
         database.close()
 
 
-def _open_or_copy(path: Path) -> Database:
+def _open_or_copy(path: Path, secret: Secret | None) -> Database:
     """The file itself, else a sound copy: another one holds it, or it lies where nothing can be written."""
     try:
-        return open_file(path)
+        return open_file(path, secret=secret)
     except (FileHeld, OnlyReadable):
-        return open_reading(path)
+        return open_reading(path, secret=secret)
 
 
-def restore_file(store: SettingsStore, source: Path, target: Path) -> tuple[Path | None, int]:
+def restore_file(
+    store: SettingsStore, source: Path, target: Path, *, secret: Secret | None = None
+) -> tuple[Path | None, int]:
     """Put a backup in a file's place; gives where the old file is kept, and the newest entry."""
     if source.resolve() == target.resolve():
         raise UserError(N_("{name} cannot be restored onto itself; nothing was changed."), name=source.name)
-    _refuse_damaged(source)
-    kept, head = backup.restore(source, target)
-    database = open_file(target)
+    _refuse_damaged(source, secret)
+    kept, head = restore(source, target, secret=secret)
+    database = open_file(target, secret=secret)
     try:
         remember_head(store, database)
     finally:
@@ -84,9 +100,9 @@ def restore_file(store: SettingsStore, source: Path, target: Path) -> tuple[Path
     return kept, head
 
 
-def _refuse_damaged(backup_file: Path) -> None:
+def _refuse_damaged(backup_file: Path, secret: Secret | None) -> None:
     """Refuse a backup whose records or history are not as they were written, though its pages are sound."""
-    result = check_file(backup_file, datetime.now(UTC).date())
+    result = check_file(backup_file, datetime.now(UTC).date(), secret=secret)
     if not result.is_sound:
         raise UserError(N_("{name} is damaged; nothing was restored."), name=backup_file.name)
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from db.database import Database
+from db.encryption import Secret
 from db.holder import FileHeld
 from db.opening import OnlyReadable, integrity_problems, open_file, open_reading
 from db.queries.desk import FileIdentity, file_identity
@@ -31,17 +32,19 @@ class OpenedFile:
     is_copy: bool = False
 
 
-def open_to_work(path: Path, store: SettingsStore, _progress: object = None) -> OpenedFile:
+def open_to_work(
+    path: Path, store: SettingsStore, secret: Secret | None = None, _progress: object = None
+) -> OpenedFile:
     """Open a file on a thread of its own; call off the GUI thread."""
-    database = open_file(path, runner=ThreadRunner())
+    database = open_file(path, runner=ThreadRunner(), secret=secret)
     identity = database.call(partial(_identity, database))
     strays = database.call(partial(stray_copies, store.current, database))
     return OpenedFile(database, identity, database.path, tuple(strays))
 
 
-def open_copy(path: Path, _progress: object = None) -> OpenedFile:
+def open_copy(path: Path, secret: Secret | None = None, _progress: object = None) -> OpenedFile:
     """Open a verified copy of a file to read it; call off the GUI thread."""
-    database = open_reading(path, runner=ThreadRunner())
+    database = open_reading(path, runner=ThreadRunner(), secret=secret)
     return OpenedFile(database, database.call(partial(_identity, database)), path, is_copy=True)
 
 

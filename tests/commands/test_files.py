@@ -1,5 +1,6 @@
 """Commands on whole files: new, demo, check, backup, restore, history, and files that a window holds."""
 
+import io
 import json
 import socket
 import sqlite3
@@ -30,14 +31,21 @@ def test_new_makes_a_file_and_never_overwrites(desk, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "variable"), [(["--password"], ""), (["--password-file", "p.txt"], ""), ([], "secret")]
+    ("words", "said"),
+    [
+        (["--password"], "empty"),
+        (["--password-file", "no.txt"], "cannot be read"),
+        (["--password-file", "e"], "empty"),
+    ],
 )
-def test_a_file_that_should_be_protected_is_never_made_plain(desk, tmp_path, monkeypatch, words, variable):
-    monkeypatch.setenv("DESK1540_PASSWORD", variable)
+def test_a_file_that_should_be_protected_is_never_made_plain(desk, tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    Path("e").write_text("\nsecond line")
     file = tmp_path / "a.desk1540"
     refused = desk("new", file, "--state", "X01", *words)
     assert (refused.code, refused.out, file.exists()) == (REFUSED, "", False)
-    assert "password" in refused.err
+    assert said in refused.err
     assert len(refused.err.splitlines()) == 1
 
 

@@ -143,7 +143,7 @@ def window(monkeypatch):
     opened = []
     app = SimpleNamespace(
         run_window=lambda path, words: opened.append(path) or 0,
-        open_time=lambda path: {"first_paint_ms": 1, "usable_ms": 2, "rows": 3},
+        open_time=lambda path, secret: {"first_paint_ms": 1, "usable_ms": 2, "rows": 3},
     )
     monkeypatch.setitem(sys.modules, "desktop.app", app)
     return opened

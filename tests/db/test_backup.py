@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from db import changes
-from db.backup import back_up, back_up_into, restore
+from db.backup import back_up, back_up_into
 from db.errors import DatabaseProblem
 from db.opening import open_file
+from db.restoring import restore
 from db.schema import FileHead, Institution
 from tests.builders import fixed_ids, new_database
 

@@ -31,6 +31,7 @@ def make_exercise(
     author: str,
     runner: Runner | None = None,
     progress: Progress | None = None,
+    secret: str | None = None,
 ) -> ExerciseCounts:
     """Make an exercise file with so many fictional States and so many actions over all of them.
 
@@ -53,6 +54,7 @@ def make_exercise(
         is_exercise=True,
         runner=runner,
         ids=ids,
+        secret=secret,
     )
     try:
         hours = random.Random(f"{seed}/hours")  # noqa: S311

@@ -1,0 +1,94 @@
+"""Copies of a file that somebody else may be writing: with its journal, until one is sound."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from db.database import read_head
+from db.encryption import FileKey
+from db.engine import driver_errors, make_engine, raw
+from db.errors import DatabaseProblem
+from db.guard import page_problems, version_of
+from db.held import reading
+from db.messages import N_
+
+_JOURNAL_SUFFIX = "-journal"
+_COPY_TRIES = 5
+
+
+def copy_while_held(path: Path, folder: Path, *, name: str | None = None, key: FileKey | None = None) -> Path:
+    """Copy a file that another process may be writing, with its journal, until a copy is sound.
+
+    SQLite rolls the copy back from the copied journal. Raises DatabaseProblem when no try gave a sound copy,
+    WrongSecret when the key does not open it.
+    """
+    target = folder / (name or path.name)
+    has_moved = False
+    for attempt in range(_COPY_TRIES):
+        if attempt:
+            time.sleep(0.05 * attempt)
+        before = _stamp(path)
+        copy_with_journal(path, target)
+        has_moved = _stamp(path) != before
+        if not has_moved and _is_sound(target, key):
+            return target
+    target.unlink(missing_ok=True)
+    journal_of(target).unlink(missing_ok=True)
+    if not has_moved:
+        raise DatabaseProblem(N_("{name} is damaged; open a backup. Nothing was changed."), name=path.name)
+    raise DatabaseProblem(N_("{name} is being changed; try again in a moment."), name=path.name)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    made = path.stat()
+    return made.st_mtime_ns, made.st_size
+
+
+def _is_sound(path: Path, key: FileKey | None) -> bool:
+    if key is not None:
+        # A wrong key is no damage; here the lock that others hold is not in the way of finding it out.
+        version_of(path, key)
+    engine = make_engine(path, key=key)
+    try:
+        with engine.connect() as connection:
+            read_head(connection)
+            return not page_problems(raw(connection), is_encrypted=key is not None)
+    except (DatabaseError, DatabaseProblem, UnicodeError, *driver_errors()):
+        return False
+    finally:
+        engine.dispose()
+
+
+def copy_private(source: Path, target: Path) -> None:
+    """Copy the bytes of a file, readable by its owner only; raises DatabaseProblem."""
+    try:
+        handle = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as out, reading(source) as file:
+            shutil.copyfileobj(file, out)
+    except OSError as error:
+        raise DatabaseProblem(
+            N_("{name} cannot be written. The system says: {detail}"),
+            name=target.name.removesuffix(".part"),
+            detail=error.strerror or str(error),
+        ) from error
+
+
+def copy_with_journal(source: Path, target: Path) -> None:
+    """Copy a file with what a crash left beside it: SQLite rolls the copy back from the copied journal."""
+    copy_private(source, target)
+    journal, copied = journal_of(source), journal_of(target)
+    copied.unlink(missing_ok=True)
+    if journal.exists():
+        with suppress(FileNotFoundError):
+            copy_private(journal, copied)
+
+
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what it needs to take back an unfinished change."""
+    return Path(f"{path}{_JOURNAL_SUFFIX}")

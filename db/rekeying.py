@@ -1,0 +1,65 @@
+"""Giving a file another passphrase, a first one, or none: it is written anew under the other key.
+
+One road for all three: SQLCipher copies every table into a new file beside the old one, which is verified and
+takes its place in one step. So a kill leaves the old file or the new one, and no page under each of two keys.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from db.backup import rows_when_equal
+from db.database import Database
+from db.encryption import FileKey, fresh_key
+from db.engine import APPLICATION_ID, driver_errors, raw
+from db.errors import DatabaseProblem
+from db.messages import N_
+from db.opening import PART
+from db.schema import SCHEMA_VERSION
+
+_COPY = "rekeyed"
+
+
+def change_passphrase(database: Database, passphrase: str | None) -> None:
+    """Put an open file under a passphrase, or under none; call on the database's thread.
+
+    A recovery sheet of the former key is void from then on. Raises DatabaseProblem when the file could not
+    be written anew; it is as it was then.
+    """
+    if database.is_read_only:
+        raise DatabaseProblem(N_("This file is open for reading only; nothing was changed."))
+    key = None if passphrase is None else fresh_key(passphrase)
+    part = database.path.with_name(database.path.name + PART)
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+        _write_anew(database, part, key)
+        if rows_when_equal(database, part, key) is None:
+            raise DatabaseProblem(
+                N_("The passphrase was not changed: the file written anew did not equal this one.")
+            )
+    except (OSError, *driver_errors()) as error:
+        raise DatabaseProblem(
+            N_("The passphrase was not changed; the file is as it was. The system says: {detail}"),
+            detail=str(error),
+        ) from error
+    else:
+        database.put_in_place(part, key)
+    finally:
+        for left in (part, Path(f"{part}-journal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _write_anew(database: Database, part: Path, key: FileKey | None) -> None:
+    driver = raw(database.connection)
+    literal = "''" if key is None else key.literal
+    driver.execute(f"ATTACH DATABASE ? AS {_COPY} KEY {literal}", [str(part)])
+    try:
+        driver.execute(f"SELECT sqlcipher_export('{_COPY}')").fetchall()
+        driver.execute(f"PRAGMA {_COPY}.application_id = {APPLICATION_ID}")
+        driver.execute(f"PRAGMA {_COPY}.user_version = {SCHEMA_VERSION}")
+        driver.execute(f"UPDATE {_COPY}.file_head SET recovery_mark = NULL")
+    finally:
+        driver.execute(f"DETACH DATABASE {_COPY}")

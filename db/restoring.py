@@ -1,0 +1,101 @@
+"""Putting a backup in a file's place: verified first, with what stood there kept beside it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import func as sql
+from sqlalchemy import insert, select, update
+
+from db.copies import copy_with_journal, journal_of
+from db.database import Database
+from db.durable import replace_durably
+from db.encryption import Secret
+from db.errors import DatabaseProblem
+from db.guard import check_head
+from db.held import is_held
+from db.holder import FileHeld, refuse_when_held
+from db.ids import IdSource
+from db.messages import N_
+from db.opening import PART, integrity_problems, open_file, real_path
+from db.schema import FileHead, Site
+
+
+def restore(
+    backup: Path, target: Path, *, ids: IdSource | None = None, secret: Secret | None = None
+) -> tuple[Path | None, int]:
+    """Put a backup in a file's place; gives the path of what was there before and the newest change set.
+
+    The backup is verified first; what stood at `target` is kept beside it; the restored file starts a new
+    site, so that its future is told from that of the file it was taken from. `secret` opens the backup.
+    """
+    made_ids = ids or IdSource()
+    backup, target = real_path(backup), real_path(target)
+    key = check_head(backup, secret)
+    if target.exists():
+        _refuse_when_held(target)
+    part = target.with_name(target.name + PART)
+    try:
+        copy_with_journal(backup, part)
+        head = _verify(part, backup.name, made_ids, key)
+    except BaseException:
+        for left in (part, journal_of(part)):
+            with suppress(OSError):
+                left.unlink()
+        raise
+    kept = _keep_beside(target, made_ids) if target.exists() else None
+    replace_durably(part, target)
+    return kept, head
+
+
+def _verify(part: Path, name: str, ids: IdSource, key: Secret | None) -> int:
+    database = open_file(part, ids=ids, secret=key)
+    try:
+        if integrity_problems(database):
+            raise DatabaseProblem(N_("{name} is damaged; nothing was restored."), name=name)
+        _start_site(database)
+        return database.head.number
+    finally:
+        database.close()
+
+
+def _refuse_when_held(target: Path) -> None:
+    """Let a file be replaced that nobody writes in; a damaged one is just what a restore is for."""
+    if not target.is_file():
+        raise DatabaseProblem(N_("{name} is no plain file; nothing was restored."), name=target.name)
+    if is_held(target):
+        raise FileHeld(N_("{name} is open in this program already."), name=target.name)
+    refuse_when_held(target)
+
+
+def _keep_beside(target: Path, ids: IdSource) -> Path:
+    """Give what stands at a place a second name there, so that the place is never empty."""
+    stamp = datetime.fromtimestamp(ids.clock() / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    again = ("" if number == 1 else f" {number}" for number in count(1))
+    names = (f"{target.stem} (before restore {stamp}{each}){target.suffix}" for each in again)
+    kept = next(path for path in map(target.with_name, names) if not path.exists())
+    try:
+        os.link(target, kept)
+    except OSError:
+        # Some sticks know no second names.
+        target.replace(kept)
+    # A journal left behind would be rolled back into the restored file.
+    with suppress(FileNotFoundError):
+        journal_of(target).replace(journal_of(kept))
+    return kept
+
+
+def _start_site(database: Database) -> None:
+    connection = database.connection
+    connection.info["is_writing"] = True
+    try:
+        with connection.begin():
+            number = int(connection.execute(select(sql.max(Site.number))).scalar_one()) + 1
+            connection.execute(insert(Site), [{"number": number, "id": database.ids.new(), "name": ""}])
+            connection.execute(update(FileHead).values(site=number))
+    finally:
+        connection.info["is_writing"] = False
