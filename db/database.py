@@ -228,31 +228,12 @@ class Database:
             return
         try:
             with translated_errors(UNREADABLE):
-                newer = self._read_newer()
+                self._head, newer = read_newer(self._line.connection, self._head, self.path.name, self.key)
         except BaseException:
             self._line.close()
             raise
         for info in newer:
             self._tell(info)
-
-    def _read_newer(self) -> list[ChangeSetInfo]:
-        """The change sets after our head; refuses a file whose history does not go on from ours."""
-        from db.changes import find_set
-
-        connection = self._line.connection
-        found = read_head(connection)
-        driver = raw(connection)
-        is_ours = self._head.hash in {bytes(row[0]) for row in driver.execute(_HASHES, [self._head.number])}
-        if not is_ours or page_problems(driver, is_encrypted=self.key is not None):
-            raise DatabaseProblem(
-                N_("{name} is not as it was left: it was replaced or damaged meanwhile. Open it anew."),
-                name=self.path.name,
-            )
-        with connection.begin():
-            reader = Reader(connection)
-            sets = [find_set(reader, number) for number in range(self._head.number + 1, found.number + 1)]
-        self._head = found
-        return [info for info in sets if info is not None]
 
     def put_in_place(self, part: Path, key: FileKey | None) -> None:
         """Put another form of this file, under another key, in its place, and go on in it.
@@ -312,6 +293,23 @@ def read_head(connection: Connection) -> Head:
         ]:
             return Head(number, hashed or file_id.encode(), at_ms, site, site_id, count, first, secret)
     raise DatabaseProblem(N_("The file does not say which file it is. It is damaged; open a backup."))
+
+
+def read_newer(
+    connection: Connection, head: Head, name: str, key: FileKey | None
+) -> tuple[Head, list[ChangeSetInfo]]:
+    """The change sets after a head; refuses a file whose history does not go on from there."""
+    from db.changes import find_set
+
+    found, driver = read_head(connection), raw(connection)
+    is_ours = head.hash in {bytes(row[0]) for row in driver.execute(_HASHES, [head.number])}
+    if not is_ours or page_problems(driver, is_encrypted=key is not None):
+        raise DatabaseProblem(
+            N_("{name} is not as it was left: it was replaced or damaged meanwhile. Open it anew."), name=name
+        )
+    with connection.begin():
+        sets = [find_set(Reader(connection), number) for number in range(head.number + 1, found.number + 1)]
+    return found, [info for info in sets if info is not None]
 
 
 # Before its first entry a file's chain starts with its id.
