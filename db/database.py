@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from db.durable import replace_durably
 from db.encryption import FileKey, Secret
 from db.engine import attach_past, detach_past, driver_errors, raw
 from db.errors import DatabaseProblem, RecordGone
@@ -70,14 +69,9 @@ class Database:
         return self._line.key
 
     @property
-    def is_locked(self) -> bool:
-        """Whether the key was dropped: nothing is read or written until `unlock`."""
-        return self._line.is_locked
-
-    @property
-    def is_resting(self) -> bool:
-        """Whether the file and its lock have been let go until the next unit of work."""
-        return not self._line.is_open
+    def line(self) -> Line:
+        """Whether the file is held, resting or locked now."""
+        return self._line
 
     def post(self, work: Callable[[], T]) -> Future[T]:
         """Queue work for the database's thread; once the file was closed, the future holds a problem."""
@@ -234,20 +228,6 @@ class Database:
             raise
         for info in newer:
             self._tell(info)
-
-    def put_in_place(self, part: Path, key: FileKey | None) -> None:
-        """Put another form of this file, under another key, in its place, and go on in it.
-
-        Call on the database's thread. When it cannot be put there, the file goes on as it was.
-        """
-        self._line.close()
-        try:
-            replace_durably(part, self.path)
-            self._line.key = key
-        except OSError as error:
-            raise DatabaseProblem(UNWRITTEN, detail=error.strerror or str(error)) from error
-        finally:
-            self._line.open()
 
 
 def _closed() -> DatabaseProblem:

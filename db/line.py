@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from db.durable import replace_durably
 from db.encryption import FileKey, Secret, key_for
 from db.errors import DatabaseProblem
 from db.guard import read_head_bytes
@@ -88,6 +89,18 @@ class Line:
         """Take the secret of a locked file; whether it fits shows when the line is opened."""
         self.key = key_for(self._path.name, read_head_bytes(self._path), secret)
         self.is_locked = False
+
+    def exchange(self, part: Path, key: FileKey | None) -> None:
+        """Put another form of the file, under another key, in its place, and go on in it.
+
+        Raises OSError when it cannot be put there; the line goes on with the file as it was.
+        """
+        self.close()
+        try:
+            replace_durably(part, self._path)
+            self.key = key
+        finally:
+            self.open()
 
 
 def _stamp(path: Path) -> _Stamp | None:

@@ -39,13 +39,12 @@ def change_passphrase(database: Database, passphrase: str | None) -> None:
             raise DatabaseProblem(
                 N_("The passphrase was not changed: the file written anew did not equal this one.")
             )
+        database.line.exchange(part, key)
     except (OSError, *driver_errors()) as error:
         raise DatabaseProblem(
             N_("The passphrase was not changed; the file is as it was. The system says: {detail}"),
             detail=str(error),
         ) from error
-    else:
-        database.put_in_place(part, key)
     finally:
         for left in (part, Path(f"{part}-journal")):
             with suppress(OSError):

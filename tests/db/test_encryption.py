@@ -134,7 +134,7 @@ def test_a_file_that_cannot_be_written_anew_goes_on_as_it_was(database, monkeypa
     def full(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("db.database.replace_durably", full)
+    monkeypatch.setattr("db.line.replace_durably", full)
     with pytest.raises(DatabaseProblem, match="No space"):
         change_passphrase(database, "another")
     add(database, "Health")
@@ -203,7 +203,7 @@ def test_a_resting_file_is_free_for_others_and_taken_again(database):
     add(database, "Health")
     assert [info.author for info in heard] == ["Eva", "Ana"]
     assert names(database) == ["Customs", "Health", "Police"]
-    assert not database.is_resting
+    assert database.line.is_open
 
 
 def test_a_file_replaced_while_it_rested_is_not_written(database, tmp_path):
@@ -219,12 +219,12 @@ def test_a_file_replaced_while_it_rested_is_not_written(database, tmp_path):
 
 def test_a_locked_file_forgets_its_key_until_the_passphrase_comes(database):
     database.rest(forgets_key=True)
-    assert (database.is_locked, database.key) == (True, None)
+    assert (database.line.is_locked, database.key) == (True, None)
     with pytest.raises(Locked):
         names(database)
     with pytest.raises(WrongSecret):
         database.unlock("wrong")
-    assert database.is_locked
+    assert database.line.is_locked
     database.unlock(SECRET)
     add(database, "Health")
     assert names(database) == ["Customs", "Health"]
@@ -233,7 +233,7 @@ def test_a_locked_file_forgets_its_key_until_the_passphrase_comes(database):
 def test_a_plain_file_rests_but_never_locks(tmp_path):
     plain = new_database(tmp_path)
     plain.rest(forgets_key=True)
-    assert not plain.is_locked
+    assert not plain.line.is_locked
     add(plain, "Health")
     plain.close()
 
