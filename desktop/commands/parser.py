@@ -103,6 +103,11 @@ def _add_password(parser: argparse.ArgumentParser, _: Translate) -> None:
     which.add_argument("--password-file", metavar="PATH", type=_path, help=from_file)
 
 
+def _add_recipient(parser: argparse.ArgumentParser, _: Translate) -> None:
+    for_whom = _("only what is shared with: committee, oas, state:CODE ...; else for this office")
+    parser.add_argument("--for", metavar="RECIPIENT", type=_text, dest="recipient", help=for_whom)
+
+
 def _add_new(commands: Commands, _: Translate) -> None:
     made = _add(commands, "new", "files:new", _("make a new file for a State"))
     made.add_argument("file", metavar="FILE", type=_path)
@@ -149,6 +154,7 @@ def _add_export(commands: Commands, _: Translate) -> None:
     made.add_argument("--from", metavar="FILE", type=_path, required=True, dest="file")
     made.add_argument("--state", metavar="CODE", type=_text)
     made.add_argument("--plan", metavar="TITLE|ID", type=_text)
+    _add_recipient(made, _)
     endings = _("the ending says the form: xlsx csv json, contacts also vcf, plan also ics, all zip")
     made.add_argument("--out", metavar="PATH", type=_path, required=True, help=endings)
     _add_password(made, _)
@@ -171,6 +177,7 @@ def _add_report(commands: Commands, _: Translate) -> None:
     made.add_argument("--as-of", metavar="DATE", type=_day, help=_("what the file had recorded by that day"))
     since = _("tell what changed since a day or a submission")
     made.add_argument("--since", metavar="DATE|ID", type=_text, help=since)
+    _add_recipient(made, _)
     made.add_argument("--final", action="store_true", help=_("without the draft mark"))
     for later in LATER_REPORT_OPTIONS:
         made.add_argument(f"--{later}", help=argparse.SUPPRESS)

@@ -8,6 +8,7 @@ from typing import Literal, cast
 from desktop.base.i18n import N_
 from desktop.commands.context import Context, WrongUsage
 from desktop.commands.parser import LATER_REPORT_OPTIONS, REPORT_FORMATS
+from desktop.commands.recipients import recipient_of, say_leaving
 
 _ONLY_OF_PLANS = ("plan", "since")
 
@@ -17,7 +18,7 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     from db.targets import checked_target
     from desktop.reports.builders.data import ReportRequest
     from desktop.services.file_facts import file_settings
-    from desktop.services.reporting import write_report
+    from desktop.services.reporting import read_report_data, write_document
 
     _refuse_options(asked)
     checked_target(asked.out, source=asked.file)
@@ -36,13 +37,16 @@ def run(context: Context, asked: argparse.Namespace) -> int:
             as_of=asked.as_of,
             since=asked.since or "",
             is_final=asked.final,
+            recipient=recipient_of(database, asked.recipient),
         )
-        counts = write_report(database, request, asked.out)
+        data = read_report_data(database, request)
+    counts = write_document(data, request, asked.out)
     if request.format == "pdf":
         written = N_("Written: {path} (pages: {pages}, rows: {rows})")
     else:
         written = N_("Written: {path} (sheets: {sheets}, rows: {rows})")
     context.say(written, path=asked.out, pages=counts.pages, sheets=counts.sheets, rows=counts.rows)
+    say_leaving(context, data.leaving)
     for warning, count in counts.warnings():
         context.warn(warning, count=count)
     return 0

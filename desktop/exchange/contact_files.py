@@ -63,7 +63,7 @@ def _csv_row(row: ContactRow) -> list[str]:
 
 
 def contact_cards(rows: Iterable[ContactRow], *, include_private: bool = False) -> tuple[bytes, int]:
-    """The contacts as a file of contact cards, and how many cards it has; a vacant post has none."""
+    """The contacts as a file of contact cards, and how many cards it has; a post alone has none."""
     cards = list(_cards(rows))
     return write_vcards(cards, include_private=include_private), len(cards)
 
@@ -71,7 +71,7 @@ def contact_cards(rows: Iterable[ContactRow], *, include_private: bool = False) 
 def _cards(rows: Iterable[ContactRow]) -> Iterator[ContactCard]:
     seen: set[str] = set()
     for row in rows:
-        if row.kind == "post":
+        if not row.person and row.kind != "institution":
             continue
         uid = row.card_id or row.person_id or row.id
         # Address books keep one card of a UID: who holds a second post has a second card.

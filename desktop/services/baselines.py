@@ -13,6 +13,7 @@ from db.schema import Submission
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.reports.builders.data import Baseline
+from desktop.services.sharing import Gate, may_leave
 
 
 def entry_at(database: Database, day: date) -> int:
@@ -29,24 +30,25 @@ def entry_at(database: Database, day: date) -> int:
     )
 
 
-def read_baseline(database: Database, since: str, last: int | None) -> Baseline:
+def read_baseline(database: Database, since: str, last: int | None, recipient: str | None = None) -> Baseline:
     """The items as they were on a day (2027-09-15) or at a submission, given by its id.
 
-    `last` is the entry that the report itself ends with. Raises UserError for a day before the history
-    begins, for what is neither, and when the report ends before it.
+    `last` is the entry that the report itself ends with; what may not leave for the recipient is left out.
+    Raises UserError for a day before the history begins, for what is neither, and when the report ends
+    before it.
     """
     day, title = _as_day(since), ""
     if day is not None:
         number = entry_at(database, day)
     else:
-        number, day, title = _submission(database, since)
+        number, day, title = _submission(database, since, recipient)
     if last is not None and number > last:
         raise UserError(
             N_("The report ends before {since}: nothing can have changed since then."), since=title or since
         )
     by_plan: dict[str, list[PlanItemRecord]] = {}
     with database.read(as_of=number) as unit:
-        for item in items(unit):
+        for item in Gate(unit, recipient).items(items(unit)):
             by_plan.setdefault(item.plan_id, []).append(item)
     return Baseline(day, by_plan, title)
 
@@ -58,7 +60,7 @@ def _as_day(since: str) -> date | None:
         return None
 
 
-def _submission(database: Database, submission_id: str) -> tuple[int, date, str]:
+def _submission(database: Database, submission_id: str, recipient: str | None) -> tuple[int, date, str]:
     with database.read() as unit:
         found = [each for each in stored_rows(unit, Submission, order="t.id") if each.id == submission_id]
         if not found:
@@ -76,7 +78,8 @@ def _submission(database: Database, submission_id: str) -> tuple[int, date, str]
             N_("The submission {title} has no baseline: its text has not been cleared yet."),
             title=submission.title,
         )
-    return entry.number, _day_of(entry.at_ms), submission.title
+    title = submission.title if may_leave(submission.sharing, recipient) else ""
+    return entry.number, _day_of(entry.at_ms), title
 
 
 def _day_of(at_ms: int) -> date:

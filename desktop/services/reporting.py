@@ -6,7 +6,7 @@ A window posts `read_report_data` to the database's thread and hands its result 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,18 +18,20 @@ from db.unit_of_work import Reader
 from desktop.base.errors import UserError
 from desktop.base.formats import Formats
 from desktop.base.i18n import N_, Texts, texts_for
+from desktop.base.leaving import Leaving
 from desktop.base.reference import Reference
 from desktop.base.reference_rows import State
 from desktop.base.text import fold
 from desktop.reports.builders.contacts import TITLE as CONTACTS_TITLE
 from desktop.reports.builders.contacts import build_contacts
 from desktop.reports.builders.data import PlanData, ReportData, ReportRequest, StateData
-from desktop.reports.builders.shared import formats_for
+from desktop.reports.builders.shared import formats_for, is_point_of_contact
 from desktop.reports.builders.status import TITLE as STATUS_TITLE
 from desktop.reports.builders.status import build_status
 from desktop.reports.document import Document
 from desktop.services.baselines import entry_at, read_baseline
 from desktop.services.file_facts import file_facts, reference_of
+from desktop.services.sharing import Gate, leaving_of, shown_objectives
 
 if TYPE_CHECKING:
     from desktop.reports.counts import Counts, IsCancelled, Progress
@@ -82,11 +84,14 @@ def build_report(data: ReportData, request: ReportRequest) -> Document:
 
 
 def read_report_data(database: Database, request: ReportRequest) -> ReportData:
-    """The records that a report is built from, as they are now or were up to the day `as_of`."""
+    """The records that a report is built from, as they are now or were up to the day `as_of`.
+
+    What may not leave for the recipient is not among them.
+    """
     if request.name not in _BUILDERS:
         raise UserError(N_("There is no report {name}; “list reports” shows them."), name=request.name)
     number = None if request.as_of is None else entry_at(database, request.as_of)
-    baseline = read_baseline(database, request.since, number) if request.since else None
+    baseline = read_baseline(database, request.since, number, request.recipient) if request.since else None
     with database.read(as_of=number) as unit:
         reference = reference_of(unit)
         contacts = _contacts_by_state(unit, request)
@@ -95,18 +100,51 @@ def read_report_data(database: Database, request: ReportRequest) -> ReportData:
         by_plan = _items_by_plan(unit) if needs_plans and request.is_regional else None
         if by_plan is not None and request.plan:
             _refuse_unknown_plan(unit, states, request.plan)
-        return ReportData(
-            file_facts(unit, reference),
-            tuple(
-                StateData(
-                    state,
-                    _plan_of(unit, state.code, request.plan, by_plan) if needs_plans else None,
-                    tuple(contacts.get(state.code, ())),
-                )
-                for state in states
-            ),
-            baseline,
-        )
+        asked = [
+            StateData(
+                state,
+                _plan_of(unit, state.code, request.plan, by_plan) if needs_plans else None,
+                tuple(contacts.get(state.code, ())),
+            )
+            for state in states
+        ]
+        gate = Gate(unit, request.recipient)
+        told = [_let_out(gate, each) for each in asked]
+        leaving = _leaving(gate, unit, request, asked, told)
+        return ReportData(file_facts(unit, reference), tuple(told), baseline, leaving)
+
+
+def _let_out(gate: Gate, found: StateData) -> StateData:
+    """What of a State may leave."""
+    if gate.recipient is None:
+        return found
+    contacts = tuple(gate.contacts(found.contacts))
+    if found.plan is None:
+        return StateData(found.state, None, contacts)
+    told = gate.items(found.plan.items)
+    plan = gate.plan(found.plan.plan, has_items=bool(told))
+    objectives = tuple(shown_objectives(found.plan.objectives, told))
+    return StateData(found.state, PlanData(plan, objectives, tuple(told)) if plan else None, contacts)
+
+
+def _leaving(
+    gate: Gate, unit: Reader, request: ReportRequest, asked: Sequence[StateData], told: Sequence[StateData]
+) -> Leaving:
+    """Counts of what this report tells; the status report names no person beside an action."""
+    items = (_items_of(asked), _items_of(told)) if request.name == "status" else None
+    contacts = (_contacts_of(asked, request), _contacts_of(told, request))
+    return leaving_of(gate, unit, items=items, contacts=contacts, names_persons=False)
+
+
+def _items_of(states: Iterable[StateData]) -> list[PlanItemRecord]:
+    return [item for each in states if each.plan is not None for item in each.plan.items]
+
+
+def _contacts_of(states: Iterable[StateData], request: ReportRequest) -> list[ContactRow]:
+    rows = [row for each in states for row in each.contacts]
+    if request.name == "status":
+        return [] if request.is_regional else [row for row in rows if is_point_of_contact(row)]
+    return rows
 
 
 def _asked_states(

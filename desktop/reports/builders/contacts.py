@@ -10,6 +10,8 @@ from desktop.base.group_names import group_name
 from desktop.base.i18n import N_, Texts
 from desktop.reports.builders.data import ReportData, ReportRequest, StateData
 from desktop.reports.builders.shared import (
+    NO_CONTACT,
+    NO_CONTACT_TOLD,
     as_of_fact,
     contact_columns,
     contact_row,
@@ -17,6 +19,7 @@ from desktop.reports.builders.shared import (
     framed,
     in_order,
     is_point_of_contact,
+    said_if_empty,
     table,
 )
 from desktop.reports.document import Block, Column, DataRow, Document, Fact, Kind, Section, Table
@@ -57,7 +60,8 @@ def _state_section(found: StateData, request: ReportRequest, texts: Texts) -> Se
     others = [row for row in found.contacts if row.kind != "institution" and not is_point_of_contact(row)]
     is_alone = not request.is_regional and not others and not offices
     caption = "" if is_alone else _(N_("National points of contact"))
-    blocks: list[Block] = [_contacts_table(posts, caption, _(N_("No point of contact is recorded.")), texts)]
+    empty = _(said_if_empty(request, NO_CONTACT, NO_CONTACT_TOLD))
+    blocks: list[Block] = [_contacts_table(posts, caption, empty, texts)]
     if others:
         blocks.append(_contacts_table(others, _(N_("Focal points of institutions")), "", texts))
     if offices:

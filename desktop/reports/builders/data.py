@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from desktop.base.leaving import FOR_OFFICE, Leaving
+
 if TYPE_CHECKING:
     from db.queries.contact_rows import ContactRow
     from db.records import ObjectiveRecord, PlanItemRecord, PlanRecord
@@ -23,7 +25,8 @@ class ReportRequest:
 
     Of `state`, `group` and neither (all States of the file) one is chosen; `plan` is a title or id, empty
     for the State's present plan; `date` stands on the paper, `as_of` is the last day that is told of;
-    `since` is a day (2027-09-15) or the id of a submission, from which on changes are told.
+    `since` is a day (2027-09-15) or the id of a submission, from which on changes are told; `recipient` is
+    whom the report is made for, None for this office: others get only what is shared with them.
     """
 
     name: str
@@ -36,6 +39,7 @@ class ReportRequest:
     as_of: Day | None = None
     since: str = ""
     is_final: bool = False
+    recipient: str | None = None
     prepared_by: str = ""
     distribution: tuple[str, ...] = ()
 
@@ -86,11 +90,15 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """All that a report is built from: the file's facts and the States asked for, in no order."""
+    """All that a report is built from: the file's facts and the States asked for, in no order.
+
+    `leaving` counts what of it leaves for the recipient, and what was held back.
+    """
 
     file: FileFacts
     states: tuple[StateData, ...]
     baseline: Baseline | None = None
+    leaving: Leaving = FOR_OFFICE
 
     @property
     def is_exercise(self) -> bool:

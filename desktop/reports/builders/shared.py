@@ -11,6 +11,7 @@ from db.partial_date import PartialDate
 from db.written_dates import read_date
 from desktop.base.formats import Formats, paper_of
 from desktop.base.i18n import N_, Texts
+from desktop.base.leaving import recipient_name
 from desktop.base.text import fold
 from desktop.reports.builders.data import ReportData, ReportRequest, StateData
 from desktop.reports.document import (
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 EXERCISE = N_("EXERCISE - fictional data")
 VACANT = N_("Vacant")
+NOT_NAMED = N_("Not named")
+NO_CONTACT = N_("No point of contact is recorded.")
+NO_CONTACT_TOLD = N_("No point of contact is part of this paper.")
 AWAITED = N_("Announced, instrument awaited")
 ACTING = N_("Acting")
 
@@ -63,7 +67,7 @@ def framed(
         texts=texts,
         sections=tuple(sections),
         subtitle=subtitle,
-        facts=tuple(facts),
+        facts=(*facts, *made_for(request.recipient, texts)),
         running_head=f"{owner} - {title}" if owner else title,
         author_organisation=data.file.organisation,
         date=request.date,
@@ -96,14 +100,27 @@ def as_of_fact(request: ReportRequest, texts: Texts) -> list[Fact]:
     return [] if request.as_of is None else [Fact(texts.gettext(N_("As recorded up to")), request.as_of)]
 
 
+def made_for(recipient: str | None, texts: Texts) -> list[Fact]:
+    """The fact that says for whom a paper was made; one of this office needs none."""
+    if recipient is None:
+        return []
+    return [Fact(texts.gettext(N_("Made for")), recipient_name(recipient, texts))]
+
+
+def said_if_empty(request: ReportRequest, recorded: str, told: str) -> str:
+    """What stands in the place of no rows (message ids): what is not told may be recorded all the same."""
+    return recorded if request.recipient is None else told
+
+
 def end_section(data: ReportData, request: ReportRequest, texts: Texts, *, is_landscape: bool) -> Section:
     """The end of a paper: to whom it goes, and the ruled places for those who answer for it.
 
     It lies when what stands before it does, so that a short one does not take a page of its own.
     """
     _ = texts.gettext
+    recipient = "" if request.recipient is None else recipient_name(request.recipient, texts)
     addressees = request.distribution or tuple(
-        each for each in (data.file.organisation, _(N_("Archive"))) if each
+        each for each in (recipient, data.file.organisation, _(N_("Archive"))) if each
     )
     places = (
         SignaturePlace(_(N_("Prepared")), request.prepared_by),
@@ -172,6 +189,8 @@ def contact_row(row: ContactRow, texts: Texts) -> DataRow:
     name = " ".join(part for part in (row.treatment, row.person) if part)
     if row.kind == "post":
         name = _(VACANT)
+    elif row.kind == "designation" and not row.person:
+        name = _(NOT_NAMED)
     marks = [_(ACTING)] if row.is_acting else []
     marks += [_(AWAITED)] if row.instrument_state == "awaited" and row.kind == "designation" else []
     return (

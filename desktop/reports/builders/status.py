@@ -22,6 +22,8 @@ from desktop.reports.builders.counting import (
 from desktop.reports.builders.data import Baseline, PlanData, ReportData, ReportRequest, StateData
 from desktop.reports.builders.item_columns import item_columns, item_getters
 from desktop.reports.builders.shared import (
+    NO_CONTACT,
+    NO_CONTACT_TOLD,
     as_of_fact,
     contact_columns,
     contact_row,
@@ -30,6 +32,7 @@ from desktop.reports.builders.shared import (
     in_order,
     is_point_of_contact,
     last_day,
+    said_if_empty,
     shown_date,
     table,
 )
@@ -54,7 +57,8 @@ if TYPE_CHECKING:
 
 TITLE = N_("Status report of the national implementation action plan")
 REGIONAL_TITLE = N_("Status report of the national implementation action plans")
-NO_PLAN = N_("No plan is recorded.")
+NO_PLAN, NO_PLAN_TOLD = N_("No plan is recorded."), N_("No plan is part of this paper.")
+NO_ACTION, NO_ACTION_TOLD = N_("The plan has no actions."), N_("No action is part of this paper.")
 NEAR_DAYS = 90
 
 
@@ -69,11 +73,12 @@ def _build_national(data: ReportData, request: ReportRequest, texts: Texts, form
     (found,) = data.states
     sections = [
         *([] if found.plan is None else _plan_sections(found.plan, data.baseline, request, texts, formats)),
-        _contacts_section(found, texts),
+        _contacts_section(found, request, texts),
     ]
     sections.append(end_section(data, request, texts, is_landscape=sections[-1].is_landscape))
     if found.plan is None:
-        sections.insert(0, Section(texts.gettext(N_("Summary")), (Paragraph(texts.gettext(NO_PLAN)),)))
+        no_plan = texts.gettext(said_if_empty(request, NO_PLAN, NO_PLAN_TOLD))
+        sections.insert(0, Section(texts.gettext(N_("Summary")), (Paragraph(no_plan),)))
     return framed(
         data,
         request,
@@ -95,7 +100,8 @@ def _facts(found: StateData, texts: Texts) -> Iterator[Fact]:
     yield Fact(_(N_("Plan")), plan.title)
     if plan.period:
         yield Fact(_(N_("Period")), shown_date(plan.period))
-    yield Fact(_(N_("Status of the plan")), _(PLAN_STATUSES.get(plan.status, "")))
+    if plan.status:
+        yield Fact(_(N_("Status of the plan")), _(PLAN_STATUSES.get(plan.status, "")))
     if plan.instrument:
         yield Fact(_(N_("Adopting instrument")), plan.instrument)
     if plan.adopted_on:
@@ -120,7 +126,8 @@ def _plan_sections(
     if baseline is not None:
         blocks = changes_blocks(found, baseline, texts, formats)
         yield Section(changes_title(baseline, texts, formats), blocks, short_title=_(N_("Changes")))
-    yield _items_section(groups, len(found.items), texts, has_groups=bool(found.objectives))
+    items = items_table(groups, len(found.items), request, texts, has_groups=bool(found.objectives))
+    yield _items_section(items, texts)
 
 
 def is_open(item: PlanItemRecord) -> bool:
@@ -185,16 +192,16 @@ def _dates_table(items: Sequence[PlanItemRecord], caption: str, empty: str, text
     return table(columns, rows, count=len(items), caption=caption, empty=empty)
 
 
-def _items_section(groups: Sequence[Group], count: int, texts: Texts, *, has_groups: bool) -> Section:
+def _items_section(items: Table, texts: Texts) -> Section:
     _ = texts.gettext
-    title = _(N_("Actions of the plan"))
-    items = items_table(groups, count, texts, has_groups=has_groups)
-    return Section(
-        title, (items,), is_landscape=bool(count), starts_page=bool(count), short_title=_(N_("Actions"))
-    )
+    title, short = _(N_("Actions of the plan")), _(N_("Actions"))
+    has_rows = bool(items.count)
+    return Section(title, (items,), is_landscape=has_rows, starts_page=has_rows, short_title=short)
 
 
-def items_table(groups: Sequence[Group], count: int, texts: Texts, *, has_groups: bool) -> Table:
+def items_table(
+    groups: Sequence[Group], count: int, request: ReportRequest, texts: Texts, *, has_groups: bool
+) -> Table:
     """The full table of items below their objectives; its rows are made while they are written."""
     _ = texts.gettext
     getters = item_getters(texts)
@@ -209,13 +216,13 @@ def items_table(groups: Sequence[Group], count: int, texts: Texts, *, has_groups
     return Table(
         item_columns(texts),
         rows,
-        empty_text=_(N_("The plan has no actions.")),
+        empty_text=_(said_if_empty(request, NO_ACTION, NO_ACTION_TOLD)),
         group_title=_(N_("Objective")) if has_groups else "",
         count=count,
     )
 
 
-def _contacts_section(found: StateData, texts: Texts) -> Section:
+def _contacts_section(found: StateData, request: ReportRequest, texts: Texts) -> Section:
     _ = texts.gettext
     shown = [row for row in found.contacts if is_point_of_contact(row)]
     # An empty one stays on the page of what stands before it.
@@ -225,7 +232,7 @@ def _contacts_section(found: StateData, texts: Texts) -> Section:
         lambda: (contact_row(row, texts) for row in shown),
         count=len(shown),
         caption="",
-        empty=_(N_("No point of contact is recorded.")),
+        empty=_(said_if_empty(request, NO_CONTACT, NO_CONTACT_TOLD)),
     )
     return Section(_(N_("Points of contact")), (contacts,), is_landscape=has_wide_table)
 
@@ -252,23 +259,25 @@ def _build_regional(data: ReportData, request: ReportRequest, texts: Texts, form
         facts=facts,
         sections=[
             summary,
-            *(_state_section(each, data.baseline, texts, formats) for each in ordered),
+            *(_state_section(each, data.baseline, request, texts, formats) for each in ordered),
             end_section(data, request, texts, is_landscape=True),
         ],
     )
 
 
-def _state_section(found: StateData, baseline: Baseline | None, texts: Texts, formats: Formats) -> Section:
+def _state_section(
+    found: StateData, baseline: Baseline | None, request: ReportRequest, texts: Texts, formats: Formats
+) -> Section:
     """One State's part of a regional paper: its plan as it is, nothing set against another State."""
     blocks: list[Block] = [Facts(tuple(_facts(found, texts)))]
     if found.plan is None:
-        blocks.append(Paragraph(texts.gettext(NO_PLAN)))
+        blocks.append(Paragraph(texts.gettext(said_if_empty(request, NO_PLAN, NO_PLAN_TOLD))))
     else:
         groups = grouped(found.plan.objectives, found.plan.items, texts)
         has_groups = bool(found.plan.objectives)
         if baseline is not None:
             title = changes_title(baseline, texts, formats)
             blocks += changes_blocks(found.plan, baseline, texts, formats, title)
-        blocks.append(items_table(groups, len(found.plan.items), texts, has_groups=has_groups))
+        blocks.append(items_table(groups, len(found.plan.items), request, texts, has_groups=has_groups))
     name = found.state.name(texts.language)
     return Section(name, tuple(blocks), is_landscape=True, starts_page=True, short_title=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from db.schema.people import POST_ROLES, SEATS
 from db.targets import checked_target, writing_to
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Texts, texts_for
+from desktop.base.leaving import FOR_OFFICE, Leaving
 from desktop.exchange.contact_files import (
     BETWEEN,
     contact_cards,
@@ -29,11 +30,12 @@ from desktop.exchange.contact_files import (
     write_contacts_csv,
 )
 from desktop.reports.builders.data import FileFacts
-from desktop.reports.builders.shared import EXERCISE
+from desktop.reports.builders.shared import EXERCISE, made_for
 from desktop.reports.document import Cell, Column, DataRow, Document, Kind, Section, Table
 from desktop.services.exports.plan import write_items
 from desktop.services.exports.result import ExportResult
 from desktop.services.file_facts import file_facts, file_settings, reference_of
+from desktop.services.sharing import Gate, leaving_of
 
 CONTACT_FORMS = ("xlsx", "csv", "json", "vcf")
 WHOLE_FORM = "json"
@@ -41,22 +43,29 @@ WHOLE_FORM = "json"
 
 @dataclass(frozen=True, slots=True)
 class ContactsExport:
-    """What was read for one export; `day` is when the file last changed."""
+    """What was read for one export, without what may not leave; `day` is when the file last changed."""
 
     file: FileFacts
     language: str
     rows: Sequence[ContactRow]
     day: date
     includes_private: bool = False
+    leaving: Leaving = FOR_OFFICE
 
 
 def export_contacts(
-    database: Database, path: Path, *, state: str | None = None, include_private: bool | None = None
+    database: Database,
+    path: Path,
+    *,
+    state: str | None = None,
+    include_private: bool | None = None,
+    recipient: str | None = None,
 ) -> ExportResult:
     """Write the contacts of a State or of all; the ending of `path` says the form.
 
-    Private phones and e-mails stay here unless asked for, except in json: that is the State's own whole
-    copy, not a paper that goes out. Raises UserError for an unknown form.
+    Without a recipient it is made for this office. Private phones and e-mails stay here unless asked for,
+    except in the json of this office: that is the State's own whole copy, not a paper that goes out. Raises
+    UserError for an unknown form.
     """
     form = path.suffix.lower().removeprefix(".")
     if include_private is None:
@@ -68,13 +77,23 @@ def export_contacts(
             form=form,
         )
     checked_target(path, source=database.path)
-    return write_contacts(read_contacts_export(database, state, include_private=include_private), path)
+    export = read_contacts_export(database, state, include_private=include_private, recipient=recipient)
+    return write_contacts(export, path)
 
 
 def read_contacts_export(
-    database: Database, state: str | None, *, include_private: bool = False
+    database: Database,
+    state: str | None,
+    *,
+    include_private: bool = False,
+    recipient: str | None = None,
+    only: Collection[str] | None = None,
 ) -> ContactsExport:
-    """Read what an export of contacts needs, in one transaction."""
+    """Read what an export of contacts needs, in one transaction, and hold back what may not leave.
+
+    `only` are the ids of the lines that are asked for. Private details leave for no recipient.
+    """
+    include_private = include_private and recipient is None
     with database.read() as unit:
         reference = reference_of(unit)
         code = state
@@ -82,12 +101,17 @@ def read_contacts_export(
             from desktop.services.files import find_state
 
             code = find_state(state, reference).code
+        rows = contact_rows(unit, code, include_private=include_private)
+        asked = [row for row in rows if only is None or row.id in only]
+        gate = Gate(unit, recipient)
+        leaving = gate.contacts(asked)
         return ContactsExport(
             file=file_facts(unit, reference),
             language=str(file_settings(unit).language),
-            rows=contact_rows(unit, code, include_private=include_private),
+            rows=leaving,
             day=datetime.fromtimestamp(change_sets(unit, limit=1)[0].at_ms / 1000, UTC).date(),
             includes_private=include_private,
+            leaving=leaving_of(gate, unit, contacts=(asked, leaving)),
         )
 
 
@@ -98,7 +122,7 @@ def write_contacts(export: ContactsExport, path: Path) -> ExportResult:
         from desktop.reports.writing import write as write_document
 
         counts = write_document(contacts_document(export), path, "xlsx")
-        return ExportResult(path, counts.rows, counts.size)
+        return ExportResult(path, counts.rows, counts.size, leaving=export.leaving)
     write, count = _FORMS[form]
     with writing_to(path) as stream:
         written = write(export, stream)
@@ -106,7 +130,8 @@ def write_contacts(export: ContactsExport, path: Path) -> ExportResult:
         stream.seek(0)
         if count(stream) != written:
             raise UserError(N_("{name} does not hold what was written; it was not kept."), name=path.name)
-    return ExportResult(path, written, size)
+    holds_private = export.includes_private and written > 0
+    return ExportResult(path, written, size, leaving=export.leaving, holds_private=holds_private)
 
 
 def _write_json(export: ContactsExport, stream: IO[bytes]) -> int:
@@ -163,6 +188,7 @@ def contacts_document(export: ContactsExport) -> Document:
         title=title,
         texts=texts,
         sections=(Section(title, (table,), is_landscape=True),),
+        facts=tuple(made_for(export.leaving.recipient, texts)),
         running_head=title,
         author_organisation=export.file.organisation,
         date=export.day,

@@ -26,8 +26,15 @@ _UNIX = 3
 _OWNER_ONLY = 0o600 << 16
 
 
-def export_all(database: Database, path: Path) -> ExportResult:
-    """Write every table and attachment, the change log too, and read the zip through before it is kept."""
+def export_all(database: Database, path: Path, *, recipient: str | None = None) -> ExportResult:
+    """Write every table and attachment, the change log too, and read the zip through before it is kept.
+
+    Raises UserError for a recipient: a history of which parts are held back is no history.
+    """
+    if recipient is not None:
+        raise UserError(
+            N_("Everything is exported for this office alone; for a recipient export a plan or contacts.")
+        )
     checked_target(path, source=database.path)
     if path.suffix.lower() != ".zip":
         raise UserError(N_("Everything is exported as zip, not as “{form}”."), form=path.suffix)

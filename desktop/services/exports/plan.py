@@ -19,6 +19,7 @@ from db.targets import checked_target, writing_to
 from db.unit_of_work import Reader
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Texts, texts_for
+from desktop.base.leaving import Leaving
 from desktop.reports.builders.data import FileFacts
 from desktop.reports.builders.shared import last_day
 from desktop.services.exports.plan_rows import (
@@ -31,6 +32,7 @@ from desktop.services.exports.plan_rows import (
 from desktop.services.exports.result import ExportResult
 from desktop.services.file_facts import file_facts, file_settings, reference_of
 from desktop.services.reporting import find_plan
+from desktop.services.sharing import Gate, leaving_of
 
 if TYPE_CHECKING:
     from desktop.exchange.calendar_files import CalendarDay
@@ -40,7 +42,10 @@ PLAN_FORMS = ("xlsx", "csv", "json", "ics")
 
 @dataclass(frozen=True, slots=True)
 class PlanExport:
-    """What was read for one export; `at_ms` is when the file last changed, UTC milliseconds."""
+    """What was read for one export, without what may not leave; `leaving` counts both.
+
+    `at_ms` is when the file last changed, UTC milliseconds.
+    """
 
     file: FileFacts
     language: str
@@ -48,14 +53,21 @@ class PlanExport:
     items: Sequence[PlanItemRecord]
     indicators: Indicators
     at_ms: int
+    leaving: Leaving
 
 
 def export_plan(
-    database: Database, path: Path, *, state: str | None = None, plan: str | None = None
+    database: Database,
+    path: Path,
+    *,
+    state: str | None = None,
+    plan: str | None = None,
+    recipient: str | None = None,
 ) -> ExportResult:
     """Write the items of a plan, of a State's plans or of all plans; the ending of `path` says the form.
 
-    Labels and words stand in the file's language. Raises UserError for an unknown form, State or plan.
+    Without a recipient it is made for this office. Labels and words stand in the file's language. Raises
+    UserError for an unknown form, State or plan.
     """
     form = path.suffix.lower().removeprefix(".")
     if form not in PLAN_FORMS:
@@ -63,25 +75,32 @@ def export_plan(
             N_("A plan is exported as {forms}, not as “{form}”."), forms=", ".join(PLAN_FORMS), form=form
         )
     checked_target(path, source=database.path)
-    return write_plan(read_plan(database, state, plan), path)
+    return write_plan(read_plan(database, state, plan, recipient), path)
 
 
-def read_plan(database: Database, state: str | None, plan: str | None) -> PlanExport:
-    """Read what an export of items needs, in one transaction."""
+def read_plan(
+    database: Database, state: str | None, plan: str | None, recipient: str | None = None
+) -> PlanExport:
+    """Read what an export of items needs, in one transaction, and hold back what may not leave."""
     with database.read() as unit:
         reference = reference_of(unit)
         known = plans(unit, state=_state_code(unit, state))
         chosen = [find_plan(known, plan)] if plan else known
         if not chosen:
             raise UserError(N_("The file holds no plan of this State."))
-        ids = [item_id for each in chosen for item_id in item_ids(unit, plan_id=each.id)]
+        asked = items(unit, [item_id for each in chosen for item_id in item_ids(unit, plan_id=each.id)])
+        gate = Gate(unit, recipient)
+        leaving = gate.items(asked)
+        filled = {item.plan_id for item in leaving}
+        let_out = (gate.plan(each, has_items=each.id in filled) for each in chosen)
         return PlanExport(
             file=file_facts(unit, reference),
             language=str(file_settings(unit).language),
-            plans=tuple(chosen),
-            items=items(unit, ids),
+            plans=tuple(each for each in let_out if each is not None),
+            items=leaving,
             indicators=read_indicators(unit),
             at_ms=change_sets(unit, limit=1)[0].at_ms,
+            leaving=leaving_of(gate, unit, items=(asked, leaving)),
         )
 
 
@@ -109,15 +128,17 @@ def write_plan(export: PlanExport, path: Path) -> ExportResult:
         stream.seek(0)
         if count(stream) != written:
             raise UserError(N_("{name} does not hold what was written; it was not kept."), name=path.name)
-    return ExportResult(path, written, size)
+    return ExportResult(path, written, size, leaving=export.leaving)
 
 
 def _write_workbook(export: PlanExport, path: Path) -> ExportResult:
     from desktop.reports.writing import write
 
-    document = plan_document(_table(export), export.file, _last_change(export).date(), _texts(export))
+    document = plan_document(
+        _table(export), export.file, _last_change(export).date(), _texts(export), export.leaving.recipient
+    )
     counts = write(document, path, "xlsx")
-    return ExportResult(path, counts.rows, counts.size)
+    return ExportResult(path, counts.rows, counts.size, leaving=export.leaving)
 
 
 def _texts(export: PlanExport) -> Texts:

@@ -16,7 +16,7 @@ from db.schema import Indicator, IndicatorValue, PlanItem
 from db.unit_of_work import Reader
 from desktop.base.i18n import N_, Texts
 from desktop.reports.builders.data import FileFacts
-from desktop.reports.builders.shared import EXERCISE
+from desktop.reports.builders.shared import EXERCISE, made_for
 from desktop.reports.document import Cell, Column, DataRow, Document, Fact, Section, Table
 from desktop.reports.document import Kind as ColumnKind
 
@@ -225,8 +225,10 @@ def _csv_text(value: Cell) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def plan_document(made: PlanTable, file: FileFacts, day: date, texts: Texts) -> Document:
-    """The workbook of an export: one table, the plan named above it."""
+def plan_document(
+    made: PlanTable, file: FileFacts, day: date, texts: Texts, recipient: str | None = None
+) -> Document:
+    """The workbook of an export: one table, the plan named above it, and for whom it is made."""
     _ = texts.gettext
     title = _(N_("Actions of the plan"))
     is_one = len(made.plans) == 1
@@ -235,7 +237,7 @@ def plan_document(made: PlanTable, file: FileFacts, day: date, texts: Texts) -> 
         title=made.plans[0].title if is_one else title,
         texts=texts,
         sections=(Section(title, (made.table(),), is_landscape=True, short_title=_(N_("Actions"))),),
-        facts=tuple(facts),
+        facts=(*facts, *made_for(recipient, texts)),
         running_head=made.plans[0].title if is_one else title,
         author_organisation=file.organisation,
         date=day,
