@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from io import BufferedReader
 
-_held: dict[Path, list[BinaryIO]] = {}
+_held: dict[Path, list[BufferedReader]] = {}
 
 
 def hold(path: Path) -> bool:
@@ -34,7 +34,7 @@ def let_go(path: Path) -> None:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[BinaryIO]:
+def reading(path: Path) -> Iterator[BufferedReader]:
     """The bytes of a file, also of one that is held here."""
     handle = path.open("rb")
     try:

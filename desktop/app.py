@@ -25,7 +25,7 @@ from desktop.base.paths import find_places, private_temporary_folder
 from desktop.base.settings import SettingsStore
 from desktop.cli import choose_language
 from desktop.jobs.runner import JobRunner, Progress
-from desktop.services.known_heads import remember_head
+from desktop.services.known_heads import close_known
 from desktop.services.opening import OpenedFile, can_be_read, check_soundness, open_copy, open_to_work
 from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.clipboard import Clipboard
@@ -317,7 +317,7 @@ class Program(QObject):
         place.clipboard.forget_private()
         try:
             if not self.is_measuring and not database.is_read_only:
-                database.call(partial(remember_head, self._store, database))
+                close_known(self._store, database)
         except UserError as problem:
             self.messages.problem(problem)
         finally:

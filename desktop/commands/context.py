@@ -138,9 +138,11 @@ class Context:
     def reading(self, path: Path) -> Iterator[Database]:
         """The file to be read: a verified copy, so that nothing of it changes and a window may hold it."""
         from db.opening import open_reading
+        from desktop.services.soundness import refuse_altered
 
         database = open_reading(path, secret=self.secret(path))
         try:
+            refuse_altered(self.settings, database, path, self.today)
             yield database
         finally:
             database.close()
@@ -152,19 +154,24 @@ class Context:
 
         refuse_when_held(path)
         from db.opening import open_file
-        from desktop.services.known_heads import remember_head, stray_copies
+        from desktop.services.known_heads import close_known, stray_copies
+        from desktop.services.soundness import refuse_damaged
 
         database = open_file(path, secret=self.secret(path))
+        try:
+            refuse_damaged(self.settings, database, path, self.today)
+        except BaseException:
+            database.close()
+            raise
         try:
             for stray in stray_copies(self.settings.current, database):
                 self.warn(stray.text_id, **stray.values)
             yield database
         finally:
             try:
-                remember_head(self.settings, database)
+                close_known(self.settings, database)
             except UserError as problem:
                 self.show_problem(problem)
-            database.close()
 
 
 def own_ending(path: Path) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,23 +19,25 @@ _MOST_NAMED = 10
 def new(context: Context, asked: argparse.Namespace) -> int:
     """Make a new file for a State."""
     from desktop.services.files import new_file
-    from desktop.services.known_heads import remember_head
+    from desktop.services.known_heads import close_known
 
     path = own_ending(asked.file)
     language = asked.lang or context.texts.language
     author = context.author(asked.author)
     secret = context.passphrase()
     database = new_file(path, state=asked.state, author=author, language=language, secret=secret)
-    with closing(database):
-        remember_head(context.settings, database)
+    close_known(context.settings, database)
     context.say(N_("Made: {path}"), path=path)
     return 0
 
 
 def demo(context: Context, asked: argparse.Namespace) -> int:
     """Make an exercise file about fictional States."""
+    from db.opening import open_file
     from desktop.services.exercise import make_exercise
+    from desktop.services.known_heads import close_known
 
+    secret = context.passphrase()
     path = own_ending(asked.file)
     counts = make_exercise(
         path,
@@ -45,8 +46,9 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
         seed=asked.seed,
         language=asked.lang or context.texts.language,
         author=context.author(asked.author),
-        secret=context.passphrase(),
+        secret=secret,
     )
+    close_known(context.settings, open_file(path, secret=secret))
     context.say(
         N_("Made: {path} (States: {states}, actions: {items})"),
         path=path,

@@ -22,7 +22,7 @@ from desktop.base.reference import Reference, shipped_reference
 from desktop.base.reference_rows import State
 from desktop.base.settings import SettingsStore
 from desktop.services.checking import check_file
-from desktop.services.known_heads import remember_head
+from desktop.services.known_heads import close_known
 
 
 def find_state(code: str, reference: Reference | None = None) -> State:
@@ -92,11 +92,7 @@ def restore_file(
         raise UserError(N_("{name} cannot be restored onto itself; nothing was changed."), name=source.name)
     _refuse_damaged(source, secret)
     kept, head = restore(source, target, secret=secret)
-    database = open_file(target, secret=secret)
-    try:
-        remember_head(store, database)
-    finally:
-        database.close()
+    close_known(store, open_file(target, secret=secret))
     return kept, head
 
 

@@ -1,21 +1,27 @@
-"""Remembers how each copy of a file was last left on this computer, to recognise one that went its own way.
+"""Remembers how each copy of a file was last left on this computer: its newest entry and its very bytes.
 
-A copied file has the same id and, once both copies are worked in, two futures: their chains differ.
+A copied file has the same id and, once both copies are worked in, two futures: their chains differ. A plain
+file whose bytes are not as they were left was changed by another computer, by a crash - or by damage that no
+check of its pages sees; it is looked at as a whole before it is trusted.
 """
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from db.database import Database
+from db.held import reading
 from desktop.base.i18n import N_
 from desktop.base.settings import Settings, SettingsStore
 from desktop.services.import_outcome import Message
 
 _KEPT_FILES = 40
 _KEPT_COPIES = 12
+_MARK_BYTES = 20
 
 
 def file_id(database: Database) -> str:
@@ -24,20 +30,59 @@ def file_id(database: Database) -> str:
         return str(unit.raw("SELECT id FROM main.file_head")[0][0])
 
 
-def remember_head(store: SettingsStore, database: Database, path: Path | None = None) -> None:
-    """Note how the file is left now; call before it is closed. Raises UserError when it cannot be noted."""
-    made_id, head = file_id(database), database.head
-    where = str((path or database.path).resolve())
+def close_known(store: SettingsStore, database: Database) -> None:
+    """Close a file and note how it is left; it is closed also when UserError says that it cannot be noted.
+
+    What is noted is the newest entry and, of a plain file, its bytes.
+    """
+    try:
+        made_id, head = database.call(partial(file_id, database)), database.head
+    finally:
+        database.close()
     day = datetime.fromtimestamp(database.ids.clock() / 1000, UTC).date().isoformat()
-    noted = [head.number, head.hash.hex(), day]
+    mark = "" if database.key is not None else content_mark(database.path)
+    _note(store, made_id, database.path, [head.number, head.hash.hex(), day, mark])
+
+
+def note_content(store: SettingsStore, database: Database, path: Path) -> None:
+    """Note the bytes of a file, or of a copy of the one at `path`, as sound."""
+    made_id = database.call(partial(file_id, database))
+    former = store.current.heads.get(made_id, {}).get(str(path.resolve()))
+    if former:
+        _note(store, made_id, path, [*former[:3], content_mark(database.path)])
+
+
+def _note(store: SettingsStore, made_id: str, path: Path, noted: list[Any]) -> None:
+    where = str(path.resolve())
     heads = dict(store.current.heads)
     copies = dict(heads.pop(made_id, {}))
-    if copies.get(where, [None, None])[:2] == noted[:2]:
+    former = copies.pop(where, [])
+    if former[:2] == noted[:2] and former[3:] == noted[3:]:
         return
-    copies.pop(where, None)
     copies[where] = noted
     heads[made_id] = dict(list(copies.items())[-_KEPT_COPIES:])
     store.change(heads=dict(list(heads.items())[-_KEPT_FILES:]))
+
+
+def content_mark(path: Path) -> str:
+    """Tells the bytes of a file from any others; empty when it cannot be read."""
+    try:
+        with reading(path) as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=_MARK_BYTES)).hexdigest()
+    except OSError:
+        return ""
+
+
+def is_as_left(settings: Settings, database: Database) -> bool:
+    """Whether the bytes of an open file are as this computer left one of its copies, or it knows of none.
+
+    The pages of an encrypted file tell by themselves; call on the database's thread.
+    """
+    if database.key is not None:
+        return True
+    copies = settings.heads.get(file_id(database), {}).values()
+    marks = {mark for *_, mark in copies if len(mark) == 2 * _MARK_BYTES}
+    return not marks or content_mark(database.path) in marks
 
 
 def stray_copies(settings: Settings, database: Database, path: Path | None = None) -> list[Message]:
@@ -46,7 +91,7 @@ def stray_copies(settings: Settings, database: Database, path: Path | None = Non
     found = []
     for where, noted in settings.heads.get(file_id(database), {}).items():
         match noted:
-            case [int() as number, str() as hashed, str() as day]:
+            case [int() as number, str() as hashed, str() as day, *_]:
                 if number and _hash_at(database, number) != hashed:
                     found.append(_sentence(own, where, number, day))
             case _:

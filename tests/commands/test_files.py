@@ -11,11 +11,52 @@ from pathlib import Path
 import pytest
 
 from db.opening import open_file
+from db.schema import Institution
 from desktop.base.settings import SettingsStore
 from desktop.cli import DONE, REFUSED
+from desktop.services import checking
 from tests.commands.samples import ROWS, count_items, workbook
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def flip_in(path, needle):
+    """Change one letter of a text where it stands in the file: the pages stay sound."""
+    content = path.read_bytes()
+    assert needle in content
+    path.write_bytes(content.replace(needle, needle[:-1] + b"#"))
+
+
+@pytest.mark.parametrize("words", [["list", "plans", "--from"], ["history"], ["check"]])
+def test_a_letter_changed_outside_the_program_is_noticed(desk, tmp_path, words):
+    path = tmp_path / "a.desk1540"
+    assert desk("new", path, "--state", "X01").code == DONE
+    book = workbook(tmp_path / "plan.xlsx", ROWS)
+    assert desk("import", "plan", book, "--into", path, "--state", "X01", "--author", "Ana").code == DONE
+    assert desk(*words, path).code == DONE
+    flip_in(path, "Revisar el Código Penal".encode())
+    before = path.read_bytes()
+    refused = desk(*words, path)
+    assert (refused.code, "damaged" in refused.err) == (REFUSED, True)
+    again = desk("import", "plan", book, "--into", path, "--state", "X01", "--author", "Ana")
+    assert (again.code, "damaged" in again.err) == (REFUSED, True)
+    assert path.read_bytes() == before
+
+
+def test_a_change_made_elsewhere_is_looked_at_once(desk, tmp_path, monkeypatch):
+    path = tmp_path / "a.desk1540"
+    assert desk("new", path, "--state", "X01").code == DONE
+    database = open_file(path)
+    with database.write("Eva", "Rename") as unit:
+        unit.insert(Institution, [{"name": "Customs"}])
+        unit.commit()
+    database.close()
+    looked = []
+    look = checking.check_database
+    monkeypatch.setattr("desktop.services.soundness.check_database", lambda *a: looked.append(a) or look(*a))
+    assert desk("list", "states", "--from", path).code == DONE
+    assert desk("list", "states", "--from", path).code == DONE
+    assert len(looked) == 1
 
 
 def test_new_makes_a_file_and_never_overwrites(desk, tmp_path):
@@ -243,6 +284,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from db.opening import open_file
+from db.schema import Institution
 database = open_file(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.readline()

@@ -23,7 +23,7 @@ from desktop.services.files import (
     new_file,
     restore_file,
 )
-from desktop.services.known_heads import remember_head, stray_copies
+from desktop.services.known_heads import close_known, stray_copies
 from tests.builders import fixed_ids
 from tests.services.filled import filled
 
@@ -213,9 +213,7 @@ def test_what_is_no_file_of_ours_is_refused(tmp_path, content):
 
 
 def left(path, store):
-    database = open_file(path)
-    remember_head(store, database)
-    database.close()
+    close_known(store, open_file(path))
 
 
 def strays(path, store):
