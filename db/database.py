@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -279,8 +280,6 @@ def read_newer(
     connection: Connection, head: Head, name: str, key: FileKey | None
 ) -> tuple[Head, list[ChangeSetInfo]]:
     """The change sets after a head; refuses a file whose history does not go on from there."""
-    from db.changes import find_set
-
     found, driver = read_head(connection), raw(connection)
     is_ours = head.hash in {bytes(row[0]) for row in driver.execute(_HASHES, [head.number])}
     if not is_ours or page_problems(driver, is_encrypted=key is not None):
@@ -288,8 +287,20 @@ def read_newer(
             N_("{name} is not as it was left: it was replaced or damaged meanwhile. Open it anew."), name=name
         )
     with connection.begin():
-        sets = [find_set(Reader(connection), number) for number in range(head.number + 1, found.number + 1)]
-    return found, [info for info in sets if info is not None]
+        reader = Reader(connection)
+        return found, [_told(reader, number) for number in range(head.number + 1, found.number + 1)]
+
+
+def _told(reader: Reader, number: int) -> ChangeSetInfo:
+    """A change set of others, as listeners hear of it."""
+    from db.changes import changes_of, sets_of
+
+    touched: dict[str, set[str]] = {}
+    for change in changes_of(reader, number):
+        touched.setdefault(change.entity, set()).add(change.row_id)
+    (info,) = sets_of(reader, [number])
+    frozen = {entity: frozenset(ids) for entity, ids in touched.items()}
+    return replace(info, touched=frozen, is_of_others=True)
 
 
 # Before its first entry a file's chain starts with its id.

@@ -79,7 +79,11 @@ def content_of(entity: str, row_id: str, operation: str, after: str | None) -> s
 
 @dataclass(frozen=True, slots=True)
 class ChangeSetInfo:
-    """A change set as people see it. `number` is its order in this file; `at_ms` is UTC milliseconds."""
+    """A change set as people see it. `number` is its order in this file; `at_ms` is UTC milliseconds.
+
+    `touched` names the changed rows as listeners are told; `is_of_others`: another program wrote it while the
+    file rested here.
+    """
 
     number: int
     id: str
@@ -90,6 +94,7 @@ class ChangeSetInfo:
     origin: str
     reverts: int | None = None
     touched: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    is_of_others: bool = False
 
 
 HASH_BYTES = 20

@@ -74,7 +74,7 @@ class UndoStack(QUndoStack):
         feed.changed.connect(self._on_feed_changed)
 
     def _on_feed_changed(self, info: ChangeSetInfo) -> None:
-        if info.origin not in (UNDO, REDO):
+        if info.origin not in (UNDO, REDO) and not info.is_of_others:
             text = summary_text(self._texts, info)
             self.push(_TakeBack(text, _Step(info.number), self._ask))
 

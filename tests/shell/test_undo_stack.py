@@ -3,6 +3,8 @@
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from db import held
+from db.opening import open_file
 from db.queries.plan import plans
 from desktop.base.i18n import texts_for
 from desktop.services.history import revert_change_set
@@ -68,6 +70,26 @@ def test_only_edits_come_onto_the_stack(bench):
     bench.undo.undo()
     bench.settle()
     assert (bench.undo.count(), bench.undo.index()) == (1, 0)
+
+
+def test_what_others_wrote_while_the_file_rested_is_shown_and_no_step_of_ours(bench):
+    heard = []
+    bench.feed.changed.connect(heard.append)
+    bench.database.rest()
+    rested = bench.database.path
+    other = open_elsewhere(rested)
+    update_plan(other, "Eva", bench.plan_id, {"note": "from the other desk"})
+    other.close()
+    bench.note("ours")
+    assert [(info.author, info.is_of_others) for info in heard] == [("Eva", True), ("Eva", False)]
+    assert heard[0].touched == {"plan": frozenset({bench.plan_id})}
+    assert bench.undo.count() == 1
+
+
+def open_elsewhere(path):
+    """The file as another program opens it: this process holds it only while it is connected."""
+    held.let_go(path)
+    return open_file(path)
 
 
 def test_taking_back_from_the_history_can_itself_be_undone(bench):
