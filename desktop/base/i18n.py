@@ -17,6 +17,8 @@ DOMAIN = "desk1540"
 SOURCE_LANGUAGE = "en"
 """The language the message ids are written in; it needs no catalogue."""
 
+_LONGEST_VALUE = 1_000
+
 
 class Texts:
     """The catalogue of one language, handed to whoever makes sentences."""
@@ -45,14 +47,18 @@ class Texts:
     def fill(self, message: str, values: Mapping[str, object]) -> str:
         """Translate a message and fill its placeholders; values that are words themselves are translated.
 
-        Direction marks of a value are shown: they would turn the sentence around it.
+        Direction marks of a value are shown: they would turn the sentence around it. Of a very long value
+        the beginning stands: nobody reads a sentence of pages, and a window would take seconds to show it.
         """
         return self.gettext(message).format(**{name: self._shown(value) for name, value in values.items()})
 
     def _shown(self, value: object) -> object:
         if isinstance(value, Word):
             return self.gettext(value)
-        return visible_controls(value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        shown = visible_controls(value[:_LONGEST_VALUE])
+        return shown if len(value) <= _LONGEST_VALUE else f"{shown}…"
 
     def __repr__(self) -> str:
         return f"Texts({self.language!r})"

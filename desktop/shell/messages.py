@@ -16,6 +16,7 @@ from desktop.base.logs import Safe
 
 _log = logging.getLogger(__name__)
 _Icon = QMessageBox.Icon
+_LONGEST_DETAILS = 10_000
 
 
 class Messages(QObject):
@@ -85,7 +86,7 @@ class Messages(QObject):
         close = box.addButton(self._texts.gettext(N_("Close")), QMessageBox.ButtonRole.AcceptRole)
         box.setEscapeButton(close)
         if details:
-            box.setDetailedText(details)
+            box.setDetailedText(details[:_LONGEST_DETAILS])
         self.open_box(box)
 
     def _box(self, icon: _Icon, text_id: str, values: dict[str, Any]) -> QMessageBox:

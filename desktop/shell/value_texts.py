@@ -26,7 +26,7 @@ def tooltip(text: str) -> str:
     if not text:
         return ""
     shown = text if len(text) <= _TOOLTIP_LENGTH else text[:_TOOLTIP_LENGTH] + " …"
-    return f"<span>{escape(shown)}</span>".replace("\n", "<br>")
+    return f"<span>{escape(visible_controls(shown))}</span>".replace("\n", "<br>")
 
 
 class ValueTexts:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import N_, available_languages
+from desktop.base.text import visible_controls
 from desktop.shell.value_texts import tooltip
 from desktop.views.clipboard_label import ClipboardLabel
 from desktop.views.closing import Closing
@@ -79,9 +80,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         _ = self._place.texts.gettext
-        file = self._place.file
-        mark = f" ({_(N_('copy to read'))})" if file.is_copy else ""
-        self.setWindowTitle(f"{file.path.stem}{mark} — Desk1540")
+        self.setWindowTitle(_title(self._place))
         body = QWidget(self)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -163,7 +162,8 @@ class MainWindow(QMainWindow):
         facts = [self.author]
         if file.is_exercise:
             facts.insert(0, plain_label(texts.gettext(N_("EXERCISE - fictional data")), bar))
-        facts += [plain_label(text, bar) for text in (self._place.values.state(file.state), file.path.name)]
+        where = (self._place.values.state(file.state), visible_controls(file.path.name))
+        facts += [plain_label(text, bar) for text in where]
         for label in facts:
             label.setContentsMargins(8, 0, 8, 0)
             bar.addPermanentWidget(label)
@@ -273,6 +273,13 @@ class MainWindow(QMainWindow):
         self._place.settings.change(window=window)
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _title(place: Workplace) -> str:
+    mark = f" ({place.texts.gettext(N_('copy to read'))})" if place.file.is_copy else ""
+    # Qt takes a lone "[*]" in a title for the sign of unsaved changes.
+    name = visible_controls(place.file.path.stem).replace("[*]", "[*][*]")
+    return f"{name}{mark} — Desk1540"
 
 
 _NAVIGATION_STYLE = """

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from desktop.base.text import visible_controls
+
 
 class Chooser(QComboBox):
     """A list of codes with their texts, for a form: a wheel over it scrolls the form and changes nothing."""
@@ -25,7 +27,7 @@ class Chooser(QComboBox):
         self.blockSignals(True)
         self.clear()
         for code, text in choices:
-            self.addItem(text, code)
+            self.addItem(visible_controls(text), code)
         self.choose(before)
         self.blockSignals(False)
 

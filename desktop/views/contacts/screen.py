@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 from db.log_records import ChangeSetInfo
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.itemmodels.contact_table_model import ContactLine
 from desktop.services.contacts import delete_institutions, delete_persons, delete_posts
 from desktop.views.contacts.directory import Directory
@@ -218,7 +219,7 @@ class ContactsScreen(QWidget):
         said = self._texts.ngettext(
             "{count} contact was written to {name}.", "{count} contacts were written to {name}.", result.rows
         )
-        self.notice.say(said.format(count=result.rows, name=result.path.name))
+        self.notice.say(said.format(count=result.rows, name=visible_controls(result.path.name)))
 
     def _on_columns_pressed(self) -> None:
         button = self.tools.columns_button

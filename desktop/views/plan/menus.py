@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from desktop.base.i18n import N_, Texts
+from desktop.base.text import visible_controls
 from desktop.views.plan.actions import PlanActions
 from desktop.views.plan.plan_names import PlanNames
 from desktop.widgets.record_table import RecordTable
@@ -63,7 +64,7 @@ class PlanMenus(QObject):
         moves = menu.addMenu(self._texts.gettext(N_("Move to objective")))
         moves.setEnabled(is_enabled and bool(self._names.objectives))
         for objective_id, name, level in self._names.objectives:
-            shown = "   " * (level - 1) + name[:_LONGEST].replace("&", "&&")
+            shown = "   " * (level - 1) + visible_controls(name[:_LONGEST]).replace("&", "&&")
             moves.addAction(shown).triggered.connect(partial(self._on_chosen, objective_id))
         moves.addSeparator()
         none = moves.addAction(self._texts.gettext(N_("No objective")))

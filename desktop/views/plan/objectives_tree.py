@@ -14,6 +14,7 @@ from db.trees import in_reading_order
 from desktop.base.i18n import N_
 from desktop.shell.value_texts import ValueTexts, tooltip
 from desktop.widgets.heads import make_quiet
+from desktop.widgets.plain_delegate import PlainDelegate
 
 _ID = Qt.ItemDataRole.UserRole
 _NUMBER, _TITLE, _COUNT = range(3)
@@ -45,6 +46,7 @@ class ObjectivesTree(QTreeWidget):
         labels = [self._values.label(fields_of(Objective)[name]) for name in _NAMES]
         self.setHeaderLabels([*labels, _(N_("Actions"))])
         self.setUniformRowHeights(True)
+        self.setItemDelegate(PlainDelegate(self))
         self.setIndentation(14)
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setStyleSheet("QTreeView::item { padding: 4px 2px; }")

@@ -11,6 +11,7 @@ from db.log_records import ChangeSetInfo
 from db.queries.plan import plans
 from db.schema.plan import LOCKED_PLAN_STATUSES
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.services.plans import amend_plan
 from desktop.views.plan.new_plan import NewPlanDialog
 from desktop.views.workplace import Workplace
@@ -91,7 +92,7 @@ class PlanHead(QWidget):
         has_states = len({plan.state for plan in found}) > 1
         for plan in found:
             state = f"{self._place.values.state(plan.state)} — " if has_states else ""
-            self.chooser.addItem(f"{state}{plan.title}", plan.id)
+            self.chooser.addItem(visible_controls(f"{state}{plan.title}"), plan.id)
         if len(found) != 1:
             said = N_("All plans") if found else N_("There is no plan yet")
             self.chooser.insertItem(0, self._place.texts.gettext(said), _ALL_PLANS)
