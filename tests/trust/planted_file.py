@@ -84,6 +84,8 @@ class Planter:
                 return choices[number % len(choices)]
             case Kind.FLAG:
                 return number % 2
+            case Kind.PARTIAL_DATE if number % 2 and not field.is_required:
+                return None
             case Kind.CODES:
                 return checked_value(field, " ".join(list(field.choices or {"es": ""})[:2]))
         return _FIXED.get(field.kind)

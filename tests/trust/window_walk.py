@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from db.fields import Kind
 from desktop.base.i18n import N_
@@ -102,13 +103,14 @@ class Walk:
                     self.step(name, partial(_choose, chooser, place))
 
     def _rows(self, name: str, root: QWidget) -> None:
-        for view in _shown(root, QAbstractItemView):
-            if isinstance(view, QHeaderView) or view.model() is None:
+        for view in list(_shown(root, QAbstractItemView)):
+            if not isValid(view) or isinstance(view, QHeaderView) or view.model() is None:
                 continue
             if isinstance(view, QTreeView):
                 view.expandAll()
             for row in range(min(view.model().rowCount(), _MOST_ROWS)):
                 self.step(name, partial(_go_to_row, view, row))
+                self._open_all(name, root)
 
     def _type(self, name: str, root: QWidget) -> None:
         """Write what cannot be read into editors, so that they say why."""

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 from db.database import Database
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_
+from desktop.base.text import visible_controls
 from desktop.services.private_details import PrivateDetails, erase_private_details, look_at_private_details
-from desktop.shell.value_texts import ValueTexts, visible_controls
+from desktop.shell.clipboard import mark_private
+from desktop.shell.value_texts import ValueTexts
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import heading, plain_label
 
@@ -58,6 +60,7 @@ class ErasureDialog(QDialog):
         self.said = plain_label(_(_LOOKING), self, wraps=True)
         self.list = QPlainTextEdit(self)
         self.list.setReadOnly(True)
+        mark_private(self.list, True)
         self.list.setTabChangesFocus(True)
         self.list.setAccessibleName(_(N_("What is erased, and what still holds it")))
         self.with_office = QCheckBox("", self)
