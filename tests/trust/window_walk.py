@@ -110,7 +110,15 @@ class Walk:
                 view.expandAll()
             for row in range(min(view.model().rowCount(), _MOST_ROWS)):
                 self.step(name, partial(_go_to_row, view, row))
-                self._open_all(name, root)
+                self._open_tabs(name, root)
+
+    def _open_tabs(self, name: str, root: QWidget) -> None:
+        """Open what one row offers and others do not."""
+        self._open_all(name, root)
+        for tabs in _shown(root, QTabWidget):
+            for place in filter(tabs.isTabVisible, range(tabs.count())):
+                tabs.setCurrentIndex(place)
+                self._open_all(name, tabs.widget(place))
 
     def _type(self, name: str, root: QWidget) -> None:
         """Write what cannot be read into editors, so that they say why."""
@@ -169,7 +177,8 @@ class Walk:
             else:
                 window.close()
         # A panel is left by its own button; the one of a dialog would close what is being explored.
-        for button in () if isinstance(root, QDialog) else _shown(root, QAbstractButton):
+        here = () if isinstance(root.window(), QDialog) else _shown(root.window(), QAbstractButton)
+        for button in list(here):
             if _words(button) == self._cancel and button.isEnabled():
                 button.click()
         settle(self.place)
