@@ -18,15 +18,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.database import Database
 from db.encryption import Secret
-from desktop.base.errors import Problem, UserError
+from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Texts, texts_for
 from desktop.base.logs import start_log, stop_log
 from desktop.base.paths import find_places, private_temporary_folder
 from desktop.base.settings import SettingsStore
 from desktop.cli import choose_language
+from desktop.commands.passphrase import VARIABLE
 from desktop.jobs.runner import JobRunner, Progress
 from desktop.services.known_heads import close_known
-from desktop.services.opening import OpenedFile, can_be_read, check_soundness, open_copy, open_to_work
+from desktop.services.opening import OpenedFile, can_be_read, check_soundness
 from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.clipboard import Clipboard
 from desktop.shell.collector import Collector
@@ -39,15 +40,16 @@ from desktop.shell.translators import locale_of, use_language
 from desktop.shell.undo_stack import UndoStack
 from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
+from desktop.views.file_opener import FileOpener, Refusal, Wish
 from desktop.views.first_paint import FirstPaint, StartWatch
-from desktop.views.first_run.flow import FirstRunFlow, ask_for_file
+from desktop.views.first_run.flow import FirstRunFlow
 from desktop.views.import_assistant.opener import ImportOpener
 from desktop.views.main_window import MainWindow, ScreenEntry
 from desktop.views.workplace import FileFacts, Lookups, Navigator, Workplace
 
 _LAST_IS_GONE = N_("The file last used, {name}, is no longer in {folder}. Open it from where it is now.")
-READ_COPY = N_("Open a copy to read")
-_OPENING, _PREPARING = "open a file", "read the modules of the screens"
+READ_COPY, TYPE_PASSPHRASE = N_("Open a copy to read"), N_("Type the passphrase")
+_PREPARING = "read the modules of the screens"
 
 
 def screens() -> list[ScreenEntry]:
@@ -167,8 +169,6 @@ class Program(QObject):
         self._database: Database | None = None
         self._place: Workplace | None = None
         self._next: Callable[[], None] | None = None
-        self._former: Path | None = None
-        self._unsaid: Callable[[], None] | None = None
         self._translator: QTranslator | None = None
         self.window: MainWindow | None = None
         self.is_measuring = False
@@ -176,6 +176,10 @@ class Program(QObject):
         self.first_run = FirstRunFlow(store, jobs, self)
         self.first_run.file_chosen.connect(self.go_to)
         self.first_run.language_chosen.connect(self._on_page_language_chosen)
+        self.opener = FileOpener(store, jobs, self._texts_now, self._page_now, os.environ.get(VARIABLE), self)
+        self.opener.opened.connect(self._on_opened)
+        self.opener.refused.connect(self._on_open_refused)
+        self.opener.chosen.connect(self._on_file_chosen)
         app.lastWindowClosed.connect(self._on_last_window_closed)
         self._set_language(choose_language(store.current.language, os.environ))
 
@@ -198,44 +202,35 @@ class Program(QObject):
             gone = UserError(_LAST_IS_GONE, name=last.name, folder=str(last.parent))
             self.first_run.say(self.texts.sentence(gone))
 
-    def open(self, path: Path, secret: Secret | None = None) -> None:
-        """Open a file to work in it; the window comes when it is there."""
-        self._open(path, partial(open_to_work, path, self._store, secret))
-
-    def read_copy(self, path: Path) -> None:
-        """Open a copy of a file to read it, once the file that is open has been let go."""
-        self._leave_for(partial(self._open, path, partial(open_copy, path)))
-
-    def _open(self, path: Path, work: Callable[[Progress], OpenedFile]) -> None:
-        refused = partial(self._on_open_refused, path)
-        self._jobs.start(_OPENING, work, then=self._on_opened, refused=refused)
+    def open(self, path: Path, secret: Secret | None = None, *, is_copy: bool = False) -> None:
+        """Open a file to work in it, or a copy of it to read; the window comes when it is there."""
+        self.opener.open(Wish(path, secret, is_copy))
         self.first_run.say(self.texts.gettext(N_("The file is being opened…")))
 
-    def _on_open_refused(self, path: Path, problem: Problem) -> None:
-        self.refused.emit(problem)
-        if self.is_measuring:
-            return
-        former, self._former = self._former, None
-        say = partial(self._say_refused, path, problem)
-        if former is not None and former != path:
-            # The file that was let go for this one comes back.
-            self._unsaid = say
-            self.open(former)
-            return
-        if self.window is None:
-            self.first_run.show(self.texts)
-        say()
+    def read_copy(self, path: Path, secret: Secret | None = None) -> None:
+        """Open a copy of a file to read it, once the file that is open has been let go."""
+        self._leave_for(partial(self.open, path, secret, is_copy=True))
 
-    def _say_refused(self, path: Path, problem: Problem) -> None:
-        read = partial(self.read_copy, path) if can_be_read(problem) else None
+    def _on_open_refused(self, refusal: Refusal) -> None:
+        self.refused.emit(refusal.problem)
+        if not self.is_measuring:
+            if self.window is None:
+                self.first_run.show(self.texts)
+            self._say_refused(refusal)
+
+    def _say_refused(self, refusal: Refusal) -> None:
+        problem, way_on, act = refusal.problem, READ_COPY, partial(self.read_copy, refusal.path)
+        if refusal.is_given_up:
+            way_on, act = TYPE_PASSPHRASE, partial(self.go_to, refusal.path)
+        has_way = refusal.is_given_up or can_be_read(problem)
         if self.first_run.page is not None:
-            self.first_run.say(self.texts.sentence(problem), READ_COPY, read)
-        elif read is None:
-            self.messages.problem(problem)
+            self.first_run.say(self.texts.sentence(problem), way_on, act if has_way else None)
+        elif has_way:
+            self.messages.offer(problem.text_id, way_on, act, **problem.values)
         else:
-            self.messages.offer(problem.text_id, READ_COPY, read, **problem.values)
+            self.messages.problem(problem)
 
-    def _on_opened(self, opened: OpenedFile) -> None:
+    def _on_opened(self, opened: OpenedFile, _is_by_sheet: bool) -> None:
         author = self._store.current.author or system_user()
         place = build_workplace(opened, self._store, self.texts, author, self._jobs, self.messages)
         window = MainWindow(place, self._entries)
@@ -250,7 +245,6 @@ class Program(QObject):
         window.show_screen(self._entries[0].key)
         window.show()
         self.first_run.close()
-        self._former = None
         if not self.is_measuring and not opened.is_copy:
             self._store.change(last_file=str(opened.path))
         FirstPaint(window, partial(self._after_first_paint, place, opened))
@@ -266,9 +260,9 @@ class Program(QObject):
             place.desk.ask(check_soundness, then=self._on_checked)
             for stray in opened.strays:
                 self.messages.warn(stray.text_id, **stray.values)
-            unsaid, self._unsaid = self._unsaid, None
-            if unsaid is not None:
-                unsaid()
+            unsaid = self.opener.take_unsaid()
+            if unsaid is not None and not unsaid.is_given_up:
+                self._say_refused(unsaid)
 
     def _on_checked(self, problems: list[str]) -> None:
         if problems:
@@ -284,9 +278,9 @@ class Program(QObject):
 
     # From one file to the next
 
-    def go_to(self, path: Path) -> None:
+    def go_to(self, path: Path, secret: Secret | None = None) -> None:
         """Open another file, once the one that is open has been let go."""
-        self._leave_for(partial(self.open, path))
+        self._leave_for(partial(self.open, path, secret))
 
     def _leave_for(self, go: Callable[[], None]) -> None:
         if self.window is None:
@@ -296,15 +290,15 @@ class Program(QObject):
         self.window.close()
 
     def _on_window_closed(self) -> None:
-        if self._place is not None:
-            self._former = None if self._next is None else self._place.file.path
+        if self._place is not None and self._database is not None and self._next is not None:
+            self.opener.former = Wish(self._place.file.path, self._database.key)
         self.close_file()
         go, self._next = self._next, None
         if go is not None:
             go()
 
     def _on_last_window_closed(self) -> None:
-        if not self._jobs.is_running(_OPENING):
+        if not self.opener.is_opening:
             self._app.quit()
 
     def close_file(self) -> None:
@@ -331,20 +325,25 @@ class Program(QObject):
             self._store.change(language=language)
             self._set_language(language)
             go = self.read_copy if self._place.file.is_copy else self.go_to
-            go(self._place.file.path)
+            go(self._place.file.path, self._database.key if self._database is not None else None)
 
     def _on_page_language_chosen(self, language: str) -> None:
         self._store.change(language=language)
         self._set_language(language)
         self.first_run.show(self.texts)
 
-    def _ask_for_file(self, folder: Path | None = None) -> None:
-        dialog = ask_for_file(self.window, is_new=False, folder=folder)
-        dialog.fileSelected.connect(self._on_file_selected)
+    def _texts_now(self) -> Texts:
+        return self.texts
 
-    def _on_file_selected(self, name: str) -> None:
-        if self._place is None or self._place.file.path != Path(name).resolve():
-            self.go_to(Path(name))
+    def _page_now(self) -> QWidget | None:
+        return self.first_run.page
+
+    def _ask_for_file(self, folder: Path | None = None) -> None:
+        self.opener.choose(self.window, folder)
+
+    def _on_file_chosen(self, path: Path) -> None:
+        if self._place is None or self._place.file.path != path.resolve():
+            self.go_to(path)
 
 
 def run_window(path: Path | None, argv: Sequence[str]) -> int:
@@ -390,7 +389,7 @@ def open_time(path: Path, secret: str | None = None) -> dict[str, int]:
         "plan", N_("Action plan"), partial(_plan_screen, shows_all_plans=True), ("plan_item",)
     )
     program = Program(app, SettingsStore(places.settings_file), jobs, [entry])
-    program.is_measuring = True
+    program.is_measuring, program.opener.may_ask = True, False
     watch = StartWatch(app)
     program.opened.connect(watch.watch)
     program.refused.connect(watch.fail)

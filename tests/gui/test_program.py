@@ -151,6 +151,7 @@ def test_a_new_file_is_made_and_opened(program, qtbot, tmp_path, store):
     page = program.first_run.page
     page.author.setText("Eva Ruiz")
     page.state.setCurrentText("Marenta")
+    page.new_passphrase.without.click()
     page.new_button.click()
     (dialog,) = page.findChildren(QFileDialog)
     assert dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from db.encryption import FileKey
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_, Texts, available_languages
 from desktop.base.settings import SettingsStore
@@ -40,11 +41,11 @@ class FirstRunFlow(QObject):
     """Shows the first page and does what is chosen on it.
 
     Signals:
-        file_chosen: the path of a file to be opened now.
+        file_chosen: the path of a file to be opened now, and its key when it was just made with one.
         language_chosen: another language for the program.
     """
 
-    file_chosen = Signal(object)
+    file_chosen = Signal(object, object)
     language_chosen = Signal(str)
 
     def __init__(self, store: SettingsStore, jobs: JobRunner, parent: QObject | None = None) -> None:
@@ -62,10 +63,12 @@ class FirstRunFlow(QObject):
             self.page.raise_()
             return
         old = self.page
-        author = self._store.current.author if old is None else old.author.text()
+        author = self._store.current.author
         self._texts = texts
         names = StateNames(texts.language)
         self.page = FirstRunPage(texts, available_languages(), names.pairs(), author)
+        if old is not None:
+            self.page.take_from(old)
         self.page.chosen.connect(self._on_chosen)
         self.page.language_chosen.connect(self.language_chosen)
         self.page.show()
@@ -77,9 +80,11 @@ class FirstRunFlow(QObject):
     def close(self) -> None:
         """Take the page away."""
         if self.page is not None:
+            self.page.new_passphrase.clear()
             self.page.close()
             self.page.deleteLater()
             self.page = None
+        self._choice = None
 
     def say(self, text: str, action_id: str = "", act: Callable[[], None] | None = None) -> None:
         """Say something on the page while it is shown, with a button that acts on it when there is one."""
@@ -98,28 +103,36 @@ class FirstRunFlow(QObject):
         if choice is None or self.page is None or self._texts is None:
             return
         if choice.wants == "open":
-            self.file_chosen.emit(Path(name))
+            self.file_chosen.emit(Path(name), None)
             return
         self.page.say(self._texts.gettext(N_("The file is being made…")))
         work = partial(make_file, Path(name), choice)
         self._jobs.start(MAKING, work, then=self._on_made, refused=self._on_refused)
 
-    def _on_made(self, path: Path) -> None:
-        self.file_chosen.emit(path)
+    def _on_made(self, made: tuple[Path, FileKey | None]) -> None:
+        self.file_chosen.emit(*made)
 
     def _on_refused(self, problem: Problem) -> None:
         if self.page is not None and self._texts is not None:
             self.page.say(self._texts.sentence(problem))
 
 
-def make_file(path: Path, choice: FirstRunChoice, progress: Progress) -> Path:
-    """Make a new or an exercise file; one that exists already is refused."""
+def make_file(path: Path, choice: FirstRunChoice, progress: Progress) -> tuple[Path, FileKey | None]:
+    """Make a new or an exercise file; one that exists already is refused. Gives its key, if it has one."""
     if choice.wants == "exercise":
         from desktop.services.exercise import make_exercise
 
         make_exercise(path, language=choice.language, author=choice.author, progress=progress)
-    else:
-        from desktop.services.files import new_file
+        return path, None
+    from desktop.services.files import new_file
 
-        new_file(path, state=choice.state, author=choice.author, language=choice.language).close()
-    return path
+    made = new_file(
+        path,
+        state=choice.state,
+        author=choice.author,
+        language=choice.language,
+        secret=choice.passphrase,
+    )
+    key = made.key
+    made.close()
+    return path, key

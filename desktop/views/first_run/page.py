@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.base.i18n import N_, Texts
 from desktop.widgets.labels import heading, hint, named_label, plain_label
+from desktop.widgets.new_passphrase import NewPassphrase
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "fr": "Français", "pt": "Português"}
 _WIDTH = 560
@@ -28,12 +29,13 @@ _WIDTH = 560
 
 @dataclass(frozen=True, slots=True)
 class FirstRunChoice:
-    """What the person chose; `wants` is "new", "exercise" or "open"."""
+    """What the person chose; `wants` is "new", "exercise" or "open", `passphrase` is for a new file only."""
 
     wants: str
     language: str
     author: str
     state: str
+    passphrase: str | None = field(default=None, repr=False)
 
 
 class FirstRunPage(QWidget):
@@ -77,6 +79,10 @@ class FirstRunPage(QWidget):
         said = N_("The desk of a 1540 point of contact. Everything stays in one file on this computer.")
         column.addWidget(hint(_(said), box))
         column.addLayout(self._build_form(box, languages, states, author))
+        self.new_passphrase = NewPassphrase(
+            self._texts, box, label_id=N_("&Passphrase of a new file"), is_beside=True
+        )
+        column.addWidget(self.new_passphrase)
         column.addWidget(self._build_notice(box))
         column.addLayout(self._build_buttons(box))
         hint_text = N_(
@@ -159,6 +165,7 @@ class FirstRunPage(QWidget):
         for button in (self.new_button, self.exercise_button, self.open_button):
             button.clicked.connect(self._on_clicked)
         self.language.activated.connect(self._on_language_activated)
+        self.new_passphrase.finished.connect(self.new_button.click)
 
     def _on_language_activated(self, _index: int) -> None:
         self.language_chosen.emit(self.language.currentData())
@@ -177,14 +184,21 @@ class FirstRunPage(QWidget):
             self.state.findText(self.state.currentText().strip(), Qt.MatchFlag.MatchFixedString)
         )
         author = " ".join(self.author.text().split())
-        return FirstRunChoice(wants, self.language.currentData(), author, state or "")
+        passphrase = self.new_passphrase.passphrase() if wants == "new" else None
+        return FirstRunChoice(wants, self.language.currentData(), author, state or "", passphrase)
+
+    def take_from(self, other: FirstRunPage) -> None:
+        """Take over what was typed on a page in another language."""
+        self.author.setText(other.author.text())
+        self.state.setCurrentIndex(self.state.findData(other.state.currentData()))
+        self.new_passphrase.take_from(other.new_passphrase)
 
     def _missing(self, choice: FirstRunChoice) -> str:
         if not choice.author:
             return N_("Say who is at work: the name signs every change.")
         if choice.wants == "new" and not choice.state:
             return N_("Choose the State of this file from the list.")
-        return ""
+        return self.new_passphrase.missing() if choice.wants == "new" else ""
 
     def say(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Show a sentence above the buttons, beside it a button that acts on it."""
