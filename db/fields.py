@@ -63,7 +63,7 @@ class Ref(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One declared field of one table.
+    """One declared field of one table, which `table` names.
 
     `choices` gives stored value -> message id. `place` names the group of the form. `synonyms` are further
     headings met in workbooks, in any language. `minimum` and `maximum` are in the field's own `unit`.
@@ -73,6 +73,7 @@ class Field:
     label: str
     kind: Kind
     name: str = ""
+    table: str = ""
     is_required: bool = False
     choices: Mapping[str, str] | None = None
     max_length: int = MAX_TEXT
@@ -264,12 +265,14 @@ def one_of(column: str, choices: Mapping[str, str]) -> CheckConstraint:
 @cache
 def fields_of(table: type[Base]) -> Mapping[str, Field]:
     """All declared fields of a table by name, in the order in which they were declared."""
+    named = table.__tablename__
     found = {
-        column.name: replace(column.info[_INFO], name=column.name)
+        column.name: replace(column.info[_INFO], name=column.name, table=named)
         for column in table.__table__.columns
         if _INFO in column.info
     }
-    found.update({name: replace(made.field, name=name) for name, made in declared_of(table).items()})
+    for name, made in declared_of(table).items():
+        found[name] = replace(made.field, name=name, table=named)
     return dict(sorted(found.items(), key=lambda pair: pair[1].order))
 
 

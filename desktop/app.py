@@ -40,16 +40,25 @@ from desktop.shell.translators import locale_of, use_language
 from desktop.shell.undo_stack import UndoStack
 from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
+<<<<<<< HEAD
 from desktop.views.file_opener import FileOpener, Refusal, Wish
+=======
+from desktop.views.drafts.offer import Drafts
+>>>>>>> d2bc556 (Keep what is being typed against a crash and offer it at the next opening)
 from desktop.views.first_paint import FirstPaint, StartWatch
 from desktop.views.first_run.flow import FirstRunFlow
 from desktop.views.import_assistant.opener import ImportOpener
 from desktop.views.main_window import MainWindow, ScreenEntry
 from desktop.views.workplace import FileFacts, Lookups, Navigator, Workplace
 
+<<<<<<< HEAD
 _LAST_IS_GONE = N_("The file last used, {name}, is no longer in {folder}. Open it from where it is now.")
 READ_COPY, TYPE_PASSPHRASE = N_("Open a copy to read"), N_("Type the passphrase")
 _PREPARING = "read the modules of the screens"
+=======
+READ_COPY = N_("Open a copy to read")
+_OPENING, _PREPARING = "open a file", "read the modules of the screens"
+>>>>>>> d2bc556 (Keep what is being typed against a crash and offer it at the next opening)
 
 
 def screens() -> list[ScreenEntry]:
@@ -199,8 +208,7 @@ class Program(QObject):
             return
         self.first_run.show(self.texts)
         if last is not None:
-            gone = UserError(_LAST_IS_GONE, name=last.name, folder=str(last.parent))
-            self.first_run.say(self.texts.sentence(gone))
+            self.first_run.say_gone(last)
 
     def open(self, path: Path, secret: Secret | None = None, *, is_copy: bool = False) -> None:
         """Open a file to work in it, or a copy of it to read; the window comes when it is there."""
@@ -236,12 +244,12 @@ class Program(QObject):
         window = MainWindow(place, self._entries)
         self._database, self._place, self.window = opened.database, place, window
         self.messages.window = window
+        self._drafts = Drafts(self._app, place, window)
         window.closed.connect(self._on_window_closed)
         window.open_asked.connect(self._ask_for_file)
         window.new_asked.connect(partial(self.first_run.show, self.texts))
         window.language_asked.connect(self._on_window_language_asked)
-        opener = ImportOpener(place, window, find_places().backups)
-        window.import_asked.connect(opener.open_from_menu)
+        window.import_asked.connect(ImportOpener(place, window, find_places().backups).open_from_menu)
         window.show_screen(self._entries[0].key)
         window.show()
         self.first_run.close()
@@ -272,6 +280,7 @@ class Program(QObject):
             self.messages.offer(
                 said, N_("Open a backup…"), partial(self._ask_for_file, find_places().backups)
             )
+        self._drafts.offer_when_sound(problems)
 
     def _is_busy(self) -> bool:
         return self._jobs.is_busy or (self._place is not None and self._place.desk.is_busy)

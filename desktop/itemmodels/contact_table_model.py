@@ -15,7 +15,7 @@ from db.schema import Designation, Institution, Person, Post
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.itemmodels.record_table_model import RecordSource, RecordTableModel
-from desktop.services.contact_cells import can_edit
+from desktop.services.contact_cells import LINE, can_edit
 from desktop.shell.value_texts import SEPARATOR
 from desktop.shell.written_values import WrittenValues
 
@@ -96,7 +96,7 @@ def contact_fields() -> tuple[Field, ...]:
         "address": person["address"],
         "note": person["note"],
     }
-    return tuple(replace(field, name=name, is_derived=True) for name, field in named.items())
+    return tuple(replace(field, name=name, table=LINE, is_derived=True) for name, field in named.items())
 
 
 class ContactTableModel(RecordTableModel):

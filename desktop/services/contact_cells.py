@@ -19,6 +19,8 @@ from desktop.services.contact_details import DetailInput, OwnerKind, write_detai
 from desktop.services.contacts import check_order
 from desktop.services.validation import checked
 
+LINE = "contact_line"
+"""What a line of the directory is called where records are called by their tables."""
 _PERSON = {"person": "name", "rank": "rank", "unit": "unit", "address": "address"}
 _POST = {"post": "name", "role": "role", "seat": "seat"}
 _HELD = {name: name for name in ("from_date", "is_acting", "instrument_state", "verified_on")}

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from db.fields import Field
 from desktop.base.errors import UserError
+from desktop.shell.draft_places import mark_record
 from desktop.shell.roles import Role
 from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
@@ -63,6 +64,7 @@ class CellDelegate(QStyledItemDelegate):
         """The editor of the column's field."""
         field = self._field(index)
         editor: QWidget = make_editor(field, self._written, parent)
+        mark_record(editor, index.data(Role.ID))
         editor.setAutoFillBackground(True)
         if isinstance(editor, CodesEditor):
             editor.committed.connect(self._on_committed)

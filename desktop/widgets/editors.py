@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from db.fields import Field, Kind
 from desktop.base.i18n import N_
 from desktop.shell.clipboard import mark_private
+from desktop.shell.draft_places import mark_field
 from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
 from desktop.widgets.names import NameCompleter
@@ -58,6 +59,7 @@ def make_editor(field: Field, written: WrittenValues, parent: QWidget | None = N
             made = LineEditor(field, written, parent)
     made.setAccessibleName(written.values.label(field))
     mark_private(made, field.is_personal)
+    mark_field(made, field)
     return made
 
 

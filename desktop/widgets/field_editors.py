@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QW
 from db.fields import Field, Kind
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
+from desktop.shell.draft_places import mark_record
 from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import DateAsWritten, WrittenValues, words_of_date
 from desktop.widgets.editors import CodesEditor, LineEditor, LongTextEditor, make_editor
@@ -95,6 +96,7 @@ class FieldEditors(QObject):
             self._keep_unread()
         self._record = record
         for field in self.fields:
+            mark_record(self.editors[field.name], "" if record is None else record.id)
             self._show(field, is_same=is_same)
             self._lock(field)
 

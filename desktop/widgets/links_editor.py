@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from db.fields import Field, Ref
 from desktop.base.i18n import N_, Texts
 from desktop.base.text import fold, visible_controls
+from desktop.shell.draft_places import mark_field
 from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
 from desktop.widgets.editors import NEW_NAME
@@ -100,6 +102,8 @@ class LinksEditor(QWidget):
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(_(N_("type a name")))
         self.line.setAccessibleName(self._written.values.label(self._field))
+        # One name of several: put in the place of the field it would take the others out.
+        mark_field(self.line, replace(self._field, table=""))
         self.line.installEventFilter(self)
         self.names = NameCompleter(self._known_names, self.line, is_list=False, new_text=self._new_text)
         self.names.activated.connect(self._on_name_chosen)

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 READ_IN = [
     "tests.trust.saving",
     "tests.trust.children",
+    "desktop.app",
     "desktop.cli",
     "desktop.commands.imports",
     "desktop.commands.exports",

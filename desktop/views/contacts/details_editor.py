@@ -14,6 +14,7 @@ from desktop.base.errors import Problem
 from desktop.base.i18n import N_
 from desktop.services.contact_details import DetailInput
 from desktop.shell.clipboard import mark_private
+from desktop.shell.draft_places import mark_record
 from desktop.shell.value_texts import tooltip
 from desktop.views.workplace import Workplace
 from desktop.widgets.editors import ChoiceEditor, FlagEditor, make_editor
@@ -149,6 +150,7 @@ class DetailLine(QWidget):
         self.detail_id = detail.id
         self.kind = detail.kind
         self._build(place)
+        mark_record(self.written, detail.id)
         self.written.set_value(detail.written)
         self.written.setCursorPosition(0)
         self.use.set_value(detail.use)

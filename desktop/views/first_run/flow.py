@@ -17,6 +17,7 @@ from desktop.jobs.runner import JobRunner, Progress
 from desktop.shell.state_names import StateNames
 from desktop.views.first_run.page import FirstRunChoice, FirstRunPage
 
+_LAST_IS_GONE = N_("The file last used, {name}, is no longer in {folder}. Open it from where it is now.")
 FILE_ENDING = ".desk1540"
 MAKING = "make a file"
 
@@ -90,6 +91,11 @@ class FirstRunFlow(QObject):
         """Say something on the page while it is shown, with a button that acts on it when there is one."""
         if self.page is not None and self._texts is not None:
             self.page.say(text, self._texts.gettext(action_id) if act is not None else "", act)
+
+    def say_gone(self, path: Path) -> None:
+        """Say on the page that the file last used is not where it was."""
+        if self._texts is not None:
+            self.say(self._texts.fill(_LAST_IS_GONE, {"name": path.name, "folder": str(path.parent)}))
 
     def _on_chosen(self, choice: FirstRunChoice) -> None:
         self._choice = choice

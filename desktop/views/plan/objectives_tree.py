@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from db.fields import fields_of
 from db.schema import Objective
 from db.trees import in_reading_order
 from desktop.base.i18n import N_
+from desktop.shell.draft_places import mark_field, mark_record
 from desktop.shell.value_texts import ValueTexts, tooltip
 from desktop.widgets.heads import make_quiet
 from desktop.widgets.plain_delegate import PlainDelegate
@@ -19,6 +28,19 @@ from desktop.widgets.plain_delegate import PlainDelegate
 _ID = Qt.ItemDataRole.UserRole
 _NUMBER, _TITLE, _COUNT = range(3)
 _NAMES = ("number", "title")
+
+
+class _TextDelegate(QStyledItemDelegate):
+    """Makes the usual editors, which say what they write."""
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """An editor of number or title."""
+        editor = super().createEditor(parent, option, index)
+        mark_field(editor, fields_of(Objective)[_NAMES[index.column()]])
+        mark_record(editor, index.siblingAtColumn(_NUMBER).data(_ID))
+        return editor
 
 
 class ObjectivesTree(QTreeWidget):
@@ -50,6 +72,7 @@ class ObjectivesTree(QTreeWidget):
         self.setIndentation(14)
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setStyleSheet("QTreeView::item { padding: 4px 2px; }")
+        self.setItemDelegate(_TextDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.header()

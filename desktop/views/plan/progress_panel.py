@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QTo
 
 from db.fields import fields_of
 from db.queries.plan import progress_notes
-from db.schema import ProgressNote
+from db.schema import PlanItem, ProgressNote
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.base.text import visible_controls
 from desktop.services.children import delete_child, update_child
 from desktop.services.plans import add_progress_note
+from desktop.shell.draft_places import mark_field, mark_record
 from desktop.shell.value_texts import tooltip
 from desktop.shell.written_values import WrittenValues
 from desktop.views.workplace import Workplace
@@ -183,6 +184,8 @@ class ProgressNotes(QScrollArea):
 
     def _on_correct_clicked(self, note: Any) -> None:
         self._corrected_id = note.id
+        mark_field(self.text, fields_of(ProgressNote)["text"])
+        mark_record(self.text, note.id)
         self.text.set_value(note.text)
         self.on_date.set_value(note.on_date)
         self.status.set_value(note.status)
@@ -193,6 +196,8 @@ class ProgressNotes(QScrollArea):
     def _stop_correcting(self) -> None:
         """The place is free for a new note."""
         self._corrected_id = None
+        mark_field(self.text, fields_of(PlanItem)["notes"])
+        mark_record(self.text, self._item_id)
         self.text.set_value("")
         self.status.set_value(None)
         self.on_date.set_value(self._place.today().isoformat())

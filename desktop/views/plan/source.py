@@ -78,11 +78,11 @@ class PlanItemSource:
         refused: Callable[[Problem], None],
     ) -> None:
         """Write cells as one change set."""
-        whole = {item_id: _with_due_text(wanted) for item_id, wanted in changes.items()}
+        whole = {item_id: with_due_text(wanted) for item_id, wanted in changes.items()}
         self._desk.write(update_items, whole, then=then, refused=refused)
 
 
-def _with_due_text(wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+def with_due_text(wanted: Mapping[str, Any]) -> Mapping[str, Any]:
     """A due date that is typed anew brings its own words along, or takes those of a workbook away."""
     if "due" not in wanted or "due_text" in wanted:
         return wanted

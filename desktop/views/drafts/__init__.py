@@ -1,0 +1,1 @@
+"""Texts that were typed and not saved when the program ended."""
