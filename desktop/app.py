@@ -40,25 +40,16 @@ from desktop.shell.translators import locale_of, use_language
 from desktop.shell.undo_stack import UndoStack
 from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
-<<<<<<< HEAD
-from desktop.views.file_opener import FileOpener, Refusal, Wish
-=======
 from desktop.views.drafts.offer import Drafts
->>>>>>> d2bc556 (Keep what is being typed against a crash and offer it at the next opening)
+from desktop.views.file_opener import FileOpener, Refusal, Wish
 from desktop.views.first_paint import FirstPaint, StartWatch
 from desktop.views.first_run.flow import FirstRunFlow
 from desktop.views.import_assistant.opener import ImportOpener
 from desktop.views.main_window import MainWindow, ScreenEntry
 from desktop.views.workplace import FileFacts, Lookups, Navigator, Workplace
 
-<<<<<<< HEAD
-_LAST_IS_GONE = N_("The file last used, {name}, is no longer in {folder}. Open it from where it is now.")
 READ_COPY, TYPE_PASSPHRASE = N_("Open a copy to read"), N_("Type the passphrase")
 _PREPARING = "read the modules of the screens"
-=======
-READ_COPY = N_("Open a copy to read")
-_OPENING, _PREPARING = "open a file", "read the modules of the screens"
->>>>>>> d2bc556 (Keep what is being typed against a crash and offer it at the next opening)
 
 
 def screens() -> list[ScreenEntry]:
