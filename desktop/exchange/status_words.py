@@ -140,6 +140,8 @@ _PERCENT_AT_END = re.compile(r"(\d+(?:[.,]\d+)? ?%)\W*$")
 _AFTER_STATUS = re.compile(r"\s*[;:.(\[\n]|\s+[-–—]|\s*,?\s+\d+(?:[.,]\d+)? ?%$")
 _LIKENESS = 0.75
 _LONGEST_LIKENESS = 40
+_LONGEST_STATUS = 200
+"""No status has more letters; what follows one may be long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ class StatusWords:
 
     def _opening(self, written: str) -> StatusReading | None:
         """Read a status that something follows: brackets, a percentage, an explanation after a sign."""
-        for match in _AFTER_STATUS.finditer(written):
+        for match in _AFTER_STATUS.finditer(written, 0, _LONGEST_STATUS):
             status = self._status.get(_fold(written[: match.start()]))
             if status is not None:
                 rest = written[match.start() :].strip(" ;:.,()[]-–—\n\t")

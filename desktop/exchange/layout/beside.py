@@ -37,12 +37,12 @@ def joined_columns(
     Only where no column alone has the field's name, and neither of the two has another's.
     """
     found: dict[str, tuple[int, int]] = {}
+    named = [claim for claim in claims if claim.name_score >= SURE]
     for column in range(len(parts) - 1):
         pair = (column, column + 1)
         for field in _by_likeness(pair, claims, wanted):
             if field.name in found or not all(parts[each] for each in pair):
                 continue
-            named = [claim for claim in claims if claim.name_score >= SURE]
             is_alone = any(claim.name == field.name and claim.column not in pair for claim in named)
             is_other = any(claim.name != field.name and claim.column in pair for claim in named)
             if not (is_alone or is_other) and _are_pieces(field, pair, samples):

@@ -37,6 +37,7 @@ _LEADING_ROWS = 6
 _MOST_TEMPLATE_CELLS = 2
 _LEAST_REPEATED = 3
 _LEAST_FULL = 3
+_LONGEST_COLUMN_NUMBER = 9
 
 
 @dataclass
@@ -287,9 +288,10 @@ def _numbers_columns(cells: list[CellValue]) -> bool:
     keys = [heading_key(str(cell)) for cell in cells]
     if keys == [chr(97 + place) for place in range(len(keys))]:
         return True
-    return all(key.isdecimal() for key in keys) and [int(key) for key in keys] == list(
-        range(int(keys[0]), int(keys[0]) + len(keys))
-    )
+    if not all(key.isdecimal() and len(key) < _LONGEST_COLUMN_NUMBER for key in keys):
+        return False
+    numbers = [int(key) for key in keys]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _few_cells(table: _Table, number: int, filled: Filled, texts: list[str]) -> tuple[RowKind, str] | None:

@@ -1,4 +1,4 @@
-"""Reads any workbook, text table or Word document that comes from outside into plain grids.
+"""Reads any workbook, text table or Word document from outside into plain grids, and contact cards.
 
     book = read_workbook(Path("plan.xlsx"))
     for sheet in book.sheets:
@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
 from db.messages import N_
 from desktop.base.errors import UserError
 from desktop.exchange.reading import kinds
-from desktop.exchange.reading.child import Request, Watch, run_here, run_in_child, watch_nothing
+from desktop.exchange.reading.cards import cards_in, read_card_file
+from desktop.exchange.reading.child import Request, Runner, Watch, run_here, run_in_child, watch_nothing
 from desktop.exchange.reading.delimited import read_pasted
 from desktop.exchange.reading.grid import (
     CellError,
@@ -31,6 +31,7 @@ from desktop.exchange.reading.grid import (
     column_number,
 )
 from desktop.exchange.reading.limits import Limits, limits_for
+from desktop.exchange.reading.packages import TOO_MANY_ROWS
 
 __all__ = [
     "CellError",
@@ -42,9 +43,11 @@ __all__ = [
     "Sheet",
     "Watch",
     "Workbook",
+    "cards_in",
     "cell_name",
     "column_letter",
     "column_number",
+    "read_card_file",
     "read_pasted",
     "read_workbook",
     "run_here",
@@ -52,17 +55,9 @@ __all__ = [
     "watch_nothing",
 ]
 
-_TOO_MANY_ROWS = N_("{file} has {count} rows; at most {limit} can be read at once. Divide it and try again.")
 _HIDDEN_SHEET = N_("The sheet {sheet} is hidden and is left aside unless it is chosen.")
 _HIDDEN_ROWS = N_("Hidden rows of the sheet {sheet} that were read as well: {count}.")
 _HIDDEN_COLUMNS = N_("Hidden columns of the sheet {sheet} that were read as well: {columns}.")
-
-
-class Runner(Protocol):
-    """Carries out a reading: in a child process, or here for tests."""
-
-    def __call__(self, request: Request, watch: Watch, /) -> Workbook:
-        """Read what is asked for."""
 
 
 def read_workbook(
@@ -82,11 +77,12 @@ def read_workbook(
     kind = kinds.kind_of(path, limits)
     allowed = limits_for(path.stat().st_size, limits)
     book = runner(Request(path.absolute(), kind, allowed, kinds.READERS[kind]), watch)
+    assert isinstance(book, Workbook)
     filled = sum(map(bool, chain.from_iterable(sheet.rows for sheet in book.sheets)))
     if not filled:
         raise UserError(N_("{file} holds no rows."), file=path.name)
     if filled > limits.filled_rows:
-        raise UserError(_TOO_MANY_ROWS, file=path.name, count=filled, limit=limits.filled_rows)
+        raise UserError(TOO_MANY_ROWS, file=path.name, count=filled, limit=limits.filled_rows)
     book.notices.extend(_hidden_notices(book))
     return book
 

@@ -1,7 +1,8 @@
 """The reading process: started fresh for one file, bounded, and thrown away.
 
-Only this module knows that there is a process; what comes back is plain grids or one sentence. The child
-bounds itself where the system helps; time and memory are watched from here as well, for where it does not.
+Only this module knows that there is a process; what comes back is plain grids, contact cards or one sentence.
+The child bounds itself where the system helps; time and memory are watched from here as well, for where it
+does not.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from db.messages import N_
 from desktop.base.errors import UserError
@@ -25,15 +27,22 @@ from desktop.exchange.reading.grid import Workbook
 from desktop.exchange.reading.limits import Limits
 from desktop.exchange.reading.packages import DAMAGED
 
+if TYPE_CHECKING:
+    from desktop.exchange.vcards import CardFile
+
 TOO_LONG = N_("Reading {file} took more than {seconds} seconds and was stopped.")
 TOO_MUCH_MEMORY = N_("Reading {file} needs more memory than a workbook should, and was stopped.")
 _READER_FAILED = N_("{file} is damaged or too large: the reader broke off.")
 _LOOK_EVERY = 0.05
 _ALLOWED = {
     "desktop.exchange.reading.grid": {"Workbook", "Sheet", "CellError", "NoCachedValue"},
+    "desktop.exchange.vcards.cards": {"CardFile", "ContactCard", "Detail", "CardProblem"},
     "datetime": {"date", "datetime"},
 }
 
+
+Reading: TypeAlias = "Workbook | CardFile"
+"""What a file gives: a workbook, or contact cards."""
 
 Watch = Callable[[], None]
 """Called again and again while a file is read; raises `Cancelled` when the person wants no more of it."""
@@ -49,18 +58,25 @@ class Request:
     readers: tuple[str, ...]
 
 
+class Runner(Protocol):
+    """Carries out a reading: in a child process, or here for tests."""
+
+    def __call__(self, request: Request, watch: Watch, /) -> Reading:
+        """Read what is asked for."""
+
+
 def watch_nothing() -> None:
     """Let a reading go on to its end."""
 
 
-def run_here(request: Request, _watch: Watch = watch_nothing) -> Workbook:
+def run_here(request: Request, _watch: Watch = watch_nothing) -> Reading:
     """Read in this process: for the child itself, and for tests of the readers."""
     from desktop.exchange.reading import dispatch
 
     return dispatch.read(request.path, request.kind, request.limits, request.readers)
 
 
-def run_in_child(request: Request, watch: Watch = watch_nothing) -> Workbook:
+def run_in_child(request: Request, watch: Watch = watch_nothing) -> Reading:
     """Read in a process of its own; when a native reader breaks it, try the other readers in a new one."""
     deadline = time.monotonic() + request.limits.seconds
     for index in range(len(request.readers)):
@@ -128,7 +144,7 @@ def _plain_values(values: dict[str, object]) -> dict[str, object]:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Opens an answer of the child, which may hold grids and nothing else."""
+    """Opens an answer of the child, which may hold grids or cards and nothing else."""
 
     def find_class(self, module: str, name: str) -> object:
         """Give one of the few classes that an answer may name."""
@@ -137,12 +153,13 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(name)
 
 
-def _opened(answer: bytes) -> Workbook:
+def _opened(answer: bytes) -> Reading:
     try:
         found = _Unpickler(io.BytesIO(answer)).load()
     except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError) as error:
         raise UserError(DAMAGED, file="") from error
-    if isinstance(found, Workbook):
-        return found
-    text_id, values = found
-    raise UserError(text_id, **values)
+    if isinstance(found, tuple):
+        text_id, values = found
+        raise UserError(text_id, **values)
+    read: Reading = found
+    return read

@@ -9,13 +9,14 @@ from db.messages import N_
 from desktop.base.errors import UserError
 from desktop.exchange.reading.limits import MEGABYTE, Limits
 
-ZIP, OLE, TEXT, XML, PAGE = "zip", "ole", "text", "xml", "page"
+ZIP, OLE, TEXT, XML, PAGE, CARDS = "zip", "ole", "text", "xml", "page", "cards"
 READERS = {
     ZIP: ("calamine", "openpyxl"),
     OLE: ("xlrd", "calamine"),
     TEXT: ("csv",),
     XML: ("xml",),
     PAGE: ("html",),
+    CARDS: ("vobject",),
 }
 """The readers of each kind, in the order in which they are tried."""
 CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

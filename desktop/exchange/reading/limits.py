@@ -14,10 +14,10 @@ class Limits:
     """What reading one file may take; sizes in bytes, time in seconds, the others are counts.
 
     `memory` holds for the reading process, `cells` for all sheets together, `part` for one unpacked
-    part of a package, `text` for one cell of a text file, `filled_rows` for the rows that hold anything.
+    part of a package, `text` for the letters of one cell, `filled_rows` for the rows that hold anything.
     """
 
-    seconds: float = 8.0
+    seconds: float = 7.0
     memory: int = 280 * MEGABYTE
     cells: int = 2_500_000
     rows: int = 1_048_576
@@ -27,7 +27,7 @@ class Limits:
     merges: int = 200_000
     file: int = 256 * MEGABYTE
     text_file: int = 48 * MEGABYTE
-    text: int = 1_000_000
+    text: int = 100_000
     members: int = 20_000
     part: int = 64 * MEGABYTE
     unpacked: int = 160 * MEGABYTE

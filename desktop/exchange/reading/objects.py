@@ -7,17 +7,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.exchange.reading.grid import CellValue
+from desktop.exchange.reading.limits import Limits
 
 Rows = list[list[CellValue]]
 
 
-def rows_of_objects(text: str) -> Rows | None:
+def rows_of_objects(text: str, limits: Limits) -> Rows | None:
     """Give the items of a JSON text as rows under a row of headings; None when it is no such text.
 
-    What the object says of an item beside it, by the item's id, stands in the item's row.
+    What the object says of an item beside it, by the item's id, stands in the item's row. Raises
+    OverflowError for more than a table can hold.
     """
     if not text.lstrip("\ufeff \t\r\n").startswith("{"):
         return None
+    # A thing in brackets takes fifty times the memory of its letters.
+    if text.count("{") + text.count("[") > 4 * limits.filled_rows or text.count(",") > 4 * limits.cells:
+        raise OverflowError
     try:
         found = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):

@@ -17,6 +17,13 @@ from desktop.exchange.reading.limits import Limits
 XLSX, ODS, DOCX = "xlsx", "ods", "docx"
 DAMAGED = N_("{file} is damaged and cannot be read.")
 PASSWORD = N_("{file} is protected by a password. Remove the password in Excel or LibreOffice and try again.")
+CELL_TOO_LONG = N_(
+    "Line {row} of {file} holds a cell of more than {limit} characters. Check its quotation marks."
+)
+LONG_CELL = N_(
+    "The sheet {sheet} of {file} holds a cell of more than {limit} characters in row {row}. Shorten it."
+)
+TOO_MANY_ROWS = N_("{file} has {count} rows; at most {limit} can be read at once. Divide it and try again.")
 TOO_LARGE = N_("{file} unpacks to more than can be read safely.")
 UNSAFE_XML = N_("{file} holds XML declarations that workbooks do not have, and was not read.")
 _NOT_A_WORKBOOK = N_("{file} is a zip archive, but not a workbook or a Word document.")

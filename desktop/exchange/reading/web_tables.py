@@ -28,6 +28,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _MOST_LINES = 8
 _LONGEST_LINE = 300
 _MOST_SPAN = 10_000
+_MOST_UNCLOSED = 1_000
 
 
 @dataclass
@@ -157,7 +158,8 @@ def _shown(text: str) -> str:
 def read_web_tables(data: bytes, path: Path, limits: Limits) -> Workbook:
     """Read every table of a web page, or of the pages in an archive."""
     tables: list[_Table] = []
-    for text in _pages(data):
+    for text in map(_without_comments, _pages(data)):
+        _refuse_unclosed(text, path.name)
         reader = _Reader(limits)
         try:
             reader.feed(text)
@@ -170,6 +172,24 @@ def read_web_tables(data: bytes, path: Path, limits: Limits) -> Workbook:
     if not tables:
         raise UserError(NO_TABLE, file=path.name)
     return Workbook([_sheet(number, table) for number, table in enumerate(tables, 1)], _READER)
+
+
+def _without_comments(text: str) -> str:
+    """Leave comments out; one that never ends, for which the parser would look again and again, ends all."""
+    kept, place = [], 0
+    while (start := text.find("<!--", place)) >= 0:
+        kept.append(text[place:start])
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return "".join(kept)
+        place = end + 3
+    return "".join([*kept, text[place:]])
+
+
+def _refuse_unclosed(text: str, file: str) -> None:
+    """Refuse tags that never close: the parser's time for them grows with the square of their number."""
+    if any(part.count("<") > _MOST_UNCLOSED for part in text.split(">")):
+        raise UserError(DAMAGED, file=file)
 
 
 def _pages(data: bytes) -> list[str]:

@@ -15,7 +15,6 @@ from desktop.exchange.vcards import (
     CardProblem,
     ContactCard,
     Detail,
-    read_vcards,
 )
 from desktop.exchange.vcards.reading import UNREADABLE
 from desktop.services.import_contacts import sentences
@@ -26,10 +25,6 @@ from desktop.services.import_contacts.targets import begins_like_office
 from desktop.services.import_contacts.words import is_nobody, languages_of, role_in_column, seat_of
 from desktop.services.import_outcome import Message, Refused, Skipped
 
-MEGABYTE = 1024 * 1024
-LARGEST = 32 * MEGABYTE
-MOST_CARDS = 10_000
-MOST_LINES = 500_000
 READER = "vCard"
 _OWN = (STATE, ROLE, SEAT)
 _OF_PROGRAMS = frozenset(
@@ -53,15 +48,8 @@ _OF_PROGRAMS_TOO = ("X-MS-OL", "X-AB", "X-PHONETIC", "X-WAB", "X-CLASS", "X-APPL
 _COLUMNS = {"emails": "EMAIL", "phones": "TEL", "institution": "ORG", "person": "FN", "post": "TITLE"}
 
 
-def read_cards(data: bytes, name: str, state: str) -> ReadContacts:
-    """The rows of a file of contact cards; raises UserError when it is too large or holds none."""
-    if data.count(b"\n") > MOST_LINES:
-        raise UserError(sentences.TOO_MANY_LINES, name=name, limit=MOST_LINES)
-    if len(data) > LARGEST:
-        raise UserError(sentences.TOO_LARGE, name=name, limit=LARGEST // MEGABYTE)
-    if data.upper().count(b"BEGIN:VCARD") > MOST_CARDS:
-        raise UserError(sentences.TOO_MANY, name=name, limit=MOST_CARDS)
-    file = read_vcards(data)
+def read_cards(file: CardFile, name: str, state: str) -> ReadContacts:
+    """The rows of a file of contact cards; raises UserError when it holds none."""
     if not file.expected:
         raise UserError(sentences.NO_CARDS, name=name)
     lost = {problem.card: problem for problem in file.problems}

@@ -10,9 +10,9 @@ from pathlib import Path
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.exchange.layout import MappingFile, read_mapping_file
-from desktop.exchange.reading import read_pasted, read_workbook
+from desktop.exchange.reading import cards_in, read_card_file, read_pasted, read_workbook
 from desktop.exchange.reading.encodings import decode
-from desktop.services.import_contacts.cards import LARGEST, read_cards
+from desktop.services.import_contacts.cards import read_cards
 from desktop.services.import_contacts.lines import ReadContacts
 from desktop.services.import_contacts.tables import read_tables
 
@@ -35,13 +35,12 @@ def read_contacts(
     decided = read_mapping_file(mapping) if isinstance(mapping, Path) else mapping
     if isinstance(source, bytes):
         if are_cards(source[:_HEAD]):
-            return read_cards(source, name or PASTED, state)
+            return read_cards(cards_in(source, name or PASTED), name or PASTED, state)
         book = read_pasted(decode(source)[0])
         return read_tables(book, name or PASTED, state, sheet=sheet, mapping=decided)
     called = name or source.name
     if are_cards(head_of(source)):
-        with source.open("rb") as stream:
-            return read_cards(stream.read(LARGEST + 1), called, state)
+        return read_cards(read_card_file(source), called, state)
     return read_tables(read_workbook(source), called, state, sheet=sheet, mapping=decided)
 
 
@@ -52,9 +51,9 @@ def are_cards(head: bytes) -> bool:
 
 def head_of(path: Path) -> bytes:
     """The first bytes of an ordinary file; none of anything else, which the reader of workbooks refuses."""
-    if not path.is_file():
-        return b""
     try:
+        if not path.is_file():
+            return b""
         with path.open("rb") as stream:
             return stream.read(_HEAD)
     except OSError as error:

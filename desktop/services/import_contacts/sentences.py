@@ -6,9 +6,6 @@ from desktop.base.i18n import N_
 
 NO_TABLE = N_("{name} has no table of contacts that could be found. Name the columns with a mapping file.")
 NO_CARDS = N_("{name} holds no contact card.")
-TOO_LARGE = N_("{name} is larger than {limit} MB, too large for a file of contact cards.")
-TOO_MANY = N_("{name} holds more than {limit} contact cards.")
-TOO_MANY_LINES = N_("{name} holds more than {limit} lines, too many for a file of contact cards.")
 CARDS_READ = N_("{read} of {expected} contact cards were read.")
 SHEETS_NOT_READ = N_("These sheets were not read: {sheets}.")
 COLUMNS_IN_NOTE = N_("These columns have no field of their own and were kept in the note: {columns}.")

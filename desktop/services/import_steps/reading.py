@@ -8,9 +8,16 @@ from typing import Literal
 
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
-from desktop.exchange.reading import Watch, read_pasted, read_workbook, watch_nothing
+from desktop.exchange.reading import (
+    Watch,
+    cards_in,
+    read_card_file,
+    read_pasted,
+    read_workbook,
+    watch_nothing,
+)
 from desktop.exchange.reading.grid import Workbook
-from desktop.services.import_contacts.cards import LARGEST
+from desktop.exchange.vcards import CardFile
 from desktop.services.import_contacts.reading import are_cards, head_of
 
 Kind = Literal["plan", "contacts"]
@@ -22,29 +29,23 @@ NOTHING_PASTED = N_("The clipboard holds no text. Copy the rows of a table with 
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """What was read; `book` is None for contact cards, whose bytes are in `cards`."""
+    """What was read: a workbook, or contact cards."""
 
     name: str
     book: Workbook | None = None
-    cards: bytes = b""
+    cards: CardFile | None = None
 
     @property
     def are_cards(self) -> bool:
         """Whether the source has cards instead of a table."""
-        return self.book is None
+        return self.cards is not None
 
 
 def read_file(kind: Kind, path: Path, watch: Watch = watch_nothing) -> ImportSource:
     """Read a file; raises UserError when nothing in it can be read, and whatever `watch` raises meanwhile."""
     if are_cards(head_of(path)):
         _refuse_cards(kind, path.name)
-        try:
-            with path.open("rb") as stream:
-                return ImportSource(path.name, cards=stream.read(LARGEST + 1))
-        except OSError as error:
-            raise UserError(
-                N_("{file} cannot be read: {reason}."), file=path.name, reason=error.strerror or str(error)
-            ) from error
+        return ImportSource(path.name, cards=read_card_file(path, watch=watch))
     return ImportSource(path.name, read_workbook(path, watch=watch))
 
 
@@ -55,7 +56,7 @@ def read_text(kind: Kind, text: str, name: str) -> ImportSource:
     data = text.encode("utf-8")
     if are_cards(data[:_HEAD]):
         _refuse_cards(kind, name)
-        return ImportSource(name, cards=data)
+        return ImportSource(name, cards=cards_in(data, name))
     return ImportSource(name, read_pasted(text))
 
 

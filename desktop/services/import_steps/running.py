@@ -64,9 +64,10 @@ def _run(database: Database, author: str, asked: ImportAsked, *, is_dry_run: boo
     aliases = _ids_of(database, asked.aliases)
     name, book = asked.source.name, asked.source.book
     if asked.kind == "contacts":
-        if book is None:
+        if asked.source.cards is not None:
             read = read_cards(asked.source.cards, name, asked.state)
         else:
+            assert book is not None
             read = read_tables(book, name, asked.state, mapping=asked.mapping)
         return import_contacts(
             database,

@@ -23,6 +23,8 @@ from tests.exchange.reading.workbooks import (
     raw_xlsx,
     sheet_xml,
     text_cell,
+    word_cell,
+    word_table,
 )
 
 FIRST = f'<row r="1">{text_cell("A1", "N")}{text_cell("B1", "Action")}</row>'
@@ -222,7 +224,60 @@ class TestOpenDocument:
         assert "row 51" in refusal(ods_file(tmp_path / "a.ods", self.table(rows)), cells=20_000)
 
 
+class TestTexts:
+    def test_rows_are_counted_to_the_end_but_not_kept(self, tmp_path):
+        path = tmp_path / "a.csv"
+        path.write_text("a;b\n" * 50)
+        assert "has 50 rows; at most 10" in refusal(path, filled_rows=10)
+
+    def test_more_rows_than_a_sheet_has(self, tmp_path):
+        path = tmp_path / "a.csv"
+        path.write_text("a;b\n" + "\n" * 50)
+        assert "reaches to row 11" in refusal(path, rows=10)
+
+    def test_line_ends_of_all_systems_mixed(self, tmp_path):
+        path = tmp_path / "a.csv"
+        path.write_bytes(b'a;b\r\n1;"x\r\ny\rz"\r2;w\n3;\x0bv\xc2\x85')
+        rows = read_workbook(path, runner=run_here).sheets[0].rows
+        assert rows == [["a", "b"], ["1", "x\ny\nz"], ["2", "w"], ["3", "\x0bv\x85"]]
+
+    def test_objects_without_end(self, tmp_path):
+        path = tmp_path / "a.json"
+        path.write_text('{"items": [' + '{"a":1},' * 50 + '{"a":1}]}')
+        assert "has 52 rows" in refusal(path, filled_rows=20)
+        assert "unpacks to more" in refusal(path, filled_rows=10)
+
+    def test_one_line_of_delimiters(self, tmp_path):
+        path = tmp_path / "a.csv"
+        path.write_text("a;b\n" + ";" * 5_000)
+        assert "reaches to row 2" in refusal(path, text=400)
+
+    @pytest.mark.parametrize(("inside", "said"), [("<td" * 3000, "damaged"), ("<!--" * 3000, "no table")])
+    def test_tags_and_comments_that_never_close(self, tmp_path, inside, said):
+        path = tmp_path / "a.html"
+        path.write_text(f"<html>{inside}")
+        assert said in refusal(path)
+
+    def test_a_comment_that_never_closes_ends_a_page(self, tmp_path):
+        path = tmp_path / "a.html"
+        path.write_text("<table><tr><td>x</td><!-- never closed <td>y</td></tr></table>")
+        assert read_workbook(path, runner=run_here).sheets[0].rows == [["x"]]
+
+    def test_comments_are_left_out(self, tmp_path):
+        path = tmp_path / "a.html"
+        path.write_text("<table><!-- <td>1</td> --><tr><td>2<!----></td><!-- > -- > --><td>3</td>")
+        assert read_workbook(path, runner=run_here).sheets[0].rows == [["2", "3"]]
+
+    def test_a_cell_that_no_field_can_hold(self, tmp_path):
+        path = docx_file(tmp_path / "a.docx", word_table([word_cell("N"), word_cell("x" * 600)]))
+        assert "more than 500 characters in row 1" in refusal(path, text=500)
+
+
 class TestWord:
+    def test_more_columns_than_allowed(self, tmp_path):
+        path = docx_file(tmp_path / "a.docx", word_table([word_cell("x")] * 30))
+        assert "column AD" in refusal(path, columns=20)
+
     def test_too_many_cells(self, tmp_path):
         table = "<w:tbl><w:tr>" + "<w:tc/>" * 500 + "</w:tr></w:tbl>"
         assert "unpacks" in refusal(docx_file(tmp_path / "a.docx", table), cells=400)

@@ -11,11 +11,14 @@ from desktop.exchange.reading.objects import rows_of_objects
 def test_items_are_rows_under_their_names() -> None:
     items = '[{"id": "a", "emails": ["x", "y"], "n": 1, "to": null}]'
     text = f'{{"items": {items}, "further": {{"a": {{"role": "main"}}}}}}'
-    assert rows_of_objects(text) == [["id", "emails", "n", "to", "role"], ["a", "x\ny", 1, None, "main"]]
+    assert rows_of_objects(text, Limits()) == [
+        ["id", "emails", "n", "to", "role"],
+        ["a", "x\ny", 1, None, "main"],
+    ]
 
 
 def test_what_is_no_list_of_texts_stays_as_written() -> None:
-    assert rows_of_objects('{"items": [{"a": [{"b": 1}], "c": [], "d": " ", "e": true}]}') == [
+    assert rows_of_objects('{"items": [{"a": [{"b": 1}], "c": [], "d": " ", "e": true}]}', Limits()) == [
         ["a", "c", "d", "e"],
         ['[{"b": 1}]', None, None, True],
     ]
@@ -23,7 +26,7 @@ def test_what_is_no_list_of_texts_stays_as_written() -> None:
 
 @pytest.mark.parametrize("text", ["a;b", "{", "{}", '{"items": 1}', '{"items": [1]}', '{"a":' * 5000])
 def test_other_texts_are_none(text: str) -> None:
-    assert rows_of_objects(text) is None
+    assert rows_of_objects(text, Limits()) is None
 
 
 def test_a_file_of_items_says_its_reader_and_keeps_the_limits(tmp_path: Path) -> None:

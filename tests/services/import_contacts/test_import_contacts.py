@@ -471,13 +471,13 @@ def test_no_file_and_too_large_a_file_of_cards_are_one_sentence(
 ) -> None:
     with pytest.raises(UserError, match="There is no file"):
         take(database, tmp_path / "nada.vcf")
-    monkeypatch.setattr("desktop.services.import_contacts.cards.LARGEST", 100)
+    monkeypatch.setattr("desktop.exchange.reading.cards.LARGEST", 100)
     with pytest.raises(UserError, match="too large for a file of contact cards"):
         take(database, ANA)
     monkeypatch.undo()
-    monkeypatch.setattr("desktop.services.import_contacts.cards.MOST_CARDS", 1)
+    monkeypatch.setattr("desktop.exchange.reading.cards.MOST_CARDS", 1)
     with pytest.raises(UserError, match="more than 1 contact cards"):
         take(database, ANA * 2)
-    monkeypatch.setattr("desktop.services.import_contacts.cards.MOST_LINES", 3)
+    monkeypatch.setattr("desktop.exchange.reading.cards.MOST_LINES", 3)
     with pytest.raises(UserError, match="more than 3 lines"):
         take(database, ANA)
