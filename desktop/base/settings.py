@@ -21,7 +21,8 @@ class Settings:
     `window` keeps geometry and splitter states by name, `columns` the shown columns of a table by its name,
     `mappings` how the columns of an imported layout were read, by the layout's fingerprint; `heads` how each
     copy of a file was last left here: {file id: {path: [newest entry, its hash, day]}}; `choices` what was
-    last chosen in a dialog, by the dialog's name.
+    last chosen in a dialog, by the dialog's name; `outside` the second place of a file's backups:
+    {file id: {folder, is_other_disk}}.
     """
 
     author: str = ""
@@ -32,6 +33,7 @@ class Settings:
     mappings: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     heads: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     choices: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    outside: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 class SettingsStore:
@@ -124,6 +126,7 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "mappings": _is_table_of(_is_object),
     "heads": _is_table_of(_is_object),
     "choices": _is_table_of(_is_object),
+    "outside": _is_table_of(_is_object),
 }
 
 

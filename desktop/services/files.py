@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from db import backup
 from db.backup import BackupResult
+from db.backup_folder import own_folder, thin
 from db.database import Database
 from db.encryption import Secret
 from db.holder import FileHeld
@@ -104,14 +105,21 @@ def _refuse_damaged(backup_file: Path, secret: Secret | None) -> None:
 
 
 @contextmanager
-def backed_up(database: Database, folder: Path, *, reason: str) -> Iterator[None]:
-    """Back the file up before a long change; the backup is dropped when nothing was changed after all."""
+def backed_up(database: Database, root: Path, *, reason: str) -> Iterator[None]:
+    """Back the file up before a long change, into its folder below `root`.
+
+    The backup is dropped when nothing was changed after all.
+    """
     before = database.head.number
+    folder = own_folder(root, database)
     made = backup.back_up_into(database, folder, reason=reason, is_registered=False)
     try:
         yield
     finally:
         if database.head.number == before:
             made.path.unlink(missing_ok=True)
+            with suppress(OSError):
+                folder.rmdir()
         else:
-            backup.register(database, made, reason)
+            gone = thin(folder, database.path, newest=made.path)
+            backup.register(database, made, reason, gone=gone)

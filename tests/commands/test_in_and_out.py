@@ -23,13 +23,13 @@ def test_a_plan_comes_in_and_a_second_time_changes_nothing(desk, path, tmp_path,
     words = ("import", "plan", source, "--into", path, "--state", "X01", "--author", "Eva", "--json")
     first = json.loads(desk(*words).out)
     assert (first["read"], first["added"], first["updated"]) == (2, 2, 0)
-    assert len(list((home / "backups").iterdir())) == 1
+    assert len(list((home / "backups").rglob("*.desk1540"))) == 1
     before = path.read_bytes()
     again = desk(*words)
     assert again.code == DONE
     assert json.loads(again.out)["unchanged"] == 2
     assert path.read_bytes() == before
-    assert len(list((home / "backups").iterdir())) == 1
+    assert len(list((home / "backups").rglob("*.desk1540"))) == 1
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(desk, path, tmp_path):

@@ -127,7 +127,7 @@ def test_a_backup_before_an_import_is_kept_only_when_something_changed(path, tmp
     with backed_up(database, folder, reason="import"):
         pass
     database.close()
-    assert list(folder.iterdir()) == []
+    assert list(folder.rglob("*.desk1540")) == []
     assert path.read_bytes() == before
     database = open_file(path)
     with backed_up(database, folder, reason="import"), database.write("Ana", "Edit") as unit:
@@ -136,7 +136,7 @@ def test_a_backup_before_an_import_is_kept_only_when_something_changed(path, tmp
     with database.read() as unit:
         assert unit.raw("SELECT reason FROM backup_entry") == [("import",)]
     database.close()
-    (kept,) = folder.iterdir()
+    (kept,) = folder.rglob("*.desk1540")
     assert check_file(kept, TODAY).is_sound
 
 
