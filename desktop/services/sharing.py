@@ -8,18 +8,20 @@ office (recipient None) gets everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from db.database import Database
 from db.fields import Kind, stored_fields
+from db.log_records import ChangeSetInfo
 from db.queries.contact_rows import ContactRow
 from db.records import ObjectiveRecord, PlanItemRecord, PlanRecord, record_class
 from db.schema import LOGGED, Institution, Person, Plan, PlanItem, Post
 from db.schema.base import RECIPIENTS, Shareable
 from db.unit_of_work import Reader
 from desktop.base.errors import UserError
-from desktop.base.i18n import N_
+from desktop.base.i18n import N_, Word
 from desktop.base.leaving import FOR_OFFICE, PROVIDER, STATE, Leaving, Part
 from desktop.base.reference import Reference
 
@@ -224,3 +226,32 @@ def _classified(unit: Reader, entity: str, ids: Iterable[str]) -> int:
 def _without_consent(unit: Reader, persons: Iterable[str], recipient: str | None) -> int:
     rows = unit.values_by_id(Person, persons, ("consent_to",))
     return sum(not may_leave(row["consent_to"], recipient) for row in rows.values())
+
+
+def share_records(
+    database: Database,
+    author: str,
+    ids: Mapping[str, Iterable[str]],
+    recipient: str,
+    *,
+    is_shared: bool,
+) -> ChangeSetInfo | None:
+    """Share records, given by their tables, with a recipient too, or no longer; None when nothing changes."""
+    listed = {entity: list(found) for entity, found in ids.items()}
+    names: dict[str, Any] = {
+        "count": sum(map(len, listed.values())),
+        "recipient": Word(RECIPIENTS[recipient]) if recipient in RECIPIENTS else recipient,
+    }
+    shares = N_("Share with {recipient} (records: {count})")
+    ends = N_("Share no longer with {recipient} (records: {count})")
+    with database.write(author, shares if is_shared else ends, **names) as unit:
+        for entity, found in listed.items():
+            present = unit.values_by_id(LOGGED[entity], found, ("sharing",))
+            new = {row_id: _with(row["sharing"], recipient, is_shared) for row_id, row in present.items()}
+            unit.update(LOGGED[entity], {row_id: {"sharing": codes} for row_id, codes in new.items()})
+        return unit.commit()
+
+
+def _with(sharing: str, recipient: str, is_shared: bool) -> str:
+    codes = set(sharing.split())
+    return " ".join(sorted(codes | {recipient} if is_shared else codes - {recipient}))

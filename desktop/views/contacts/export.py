@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.database import Database
+from db.unit_of_work import Reader
 from desktop.base.errors import Problem
+from desktop.base.leaving import Leaving
 from desktop.jobs.runner import Progress
 from desktop.views.workplace import Workplace
 
@@ -26,20 +27,36 @@ def export_lines(
     path: Path,
     then: Callable[[Any], None],
     refused: Callable[[Problem], None],
+    recipient: str | None = None,
 ) -> None:
-    """Write the lines of these ids; `then` gets the `ExportResult`."""
+    """Write the lines of these ids for a recipient, None being this office; `then` gets an ExportResult."""
     place.desk.ask(
-        partial(_read, ids, path), then=partial(_write, place, path, then, refused), refused=refused
+        partial(_read, ids, path, recipient),
+        then=partial(_write, place, path, then, refused),
+        refused=refused,
     )
 
 
-def _read(ids: Collection[str], path: Path, database: Database) -> ContactsExport:
+def _read(ids: Collection[str], path: Path, recipient: str | None, database: Database) -> ContactsExport:
     from db.targets import checked_target
     from desktop.services.exports.contacts import read_contacts_export
 
     checked_target(path, source=database.path)
-    export = read_contacts_export(database, None)
-    return replace(export, rows=[row for row in export.rows if row.id in ids])
+    return read_contacts_export(database, None, recipient=recipient, only=ids)
+
+
+def read_leaving(ids: Collection[str], recipient: str, database: Database) -> Leaving:
+    """What of these lines would leave for a recipient."""
+    from desktop.services.exports.contacts import read_contacts_export
+
+    return read_contacts_export(database, None, recipient=recipient, only=ids).leaving
+
+
+def read_recipients(unit: Reader) -> list[str]:
+    """The States and providers that anything is shared with."""
+    from desktop.services.sharing import recipients_in
+
+    return recipients_in(unit)
 
 
 def _write(

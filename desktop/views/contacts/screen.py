@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from db.log_records import ChangeSetInfo
 from desktop.base.errors import Problem
@@ -17,15 +17,22 @@ from desktop.base.i18n import N_
 from desktop.base.text import visible_controls
 from desktop.itemmodels.contact_table_model import ContactLine
 from desktop.services.contacts import delete_institutions, delete_persons, delete_posts
+from desktop.services.sharing import share_records
 from desktop.views.contacts.directory import Directory
 from desktop.views.contacts.export import export_lines
 from desktop.views.contacts.side import ContactSide
-from desktop.views.contacts.source import TABLES, ContactNames, Subject, find_subject, subject_of
+from desktop.views.contacts.source import (
+    TABLES,
+    ContactNames,
+    Subject,
+    find_subject,
+    shareable_ids,
+    subject_of,
+)
 from desktop.views.contacts.tools import ContactTools
 from desktop.views.workplace import Workplace
 from desktop.widgets.notice_bar import NoticeBar
 
-_FORMS = ("vCard (*.vcf)", "CSV (*.csv)", "Excel (*.xlsx)")
 _DELETED: dict[str, tuple[str, str, Callable[..., Any]]] = {
     "designation": ("person", "person_id", delete_persons),
     "person": ("person", "person_id", delete_persons),
@@ -82,6 +89,7 @@ class ContactsScreen(QWidget):
         tools.import_button.clicked.connect(self._on_import_clicked)
         tools.export_selected.triggered.connect(self._on_export_selected)
         tools.export_shown.triggered.connect(self._on_export_shown)
+        tools.share_asked.connect(self._on_share_asked)
         self.table.loaded.connect(self._on_loaded)
         self.table.counted.connect(self._on_counted)
         self.table.line_chosen.connect(self._on_line_chosen)
@@ -95,6 +103,7 @@ class ContactsScreen(QWidget):
         self.side.added.connect(self._on_added)
         self.side.ended.connect(self._on_ended)
         self.side.cancelled.connect(self._on_cancelled)
+        self.side.export_asked.connect(self.export_to)
         self._place.feed.changed.connect(self._on_feed_changed)
 
     # What is shown
@@ -190,30 +199,24 @@ class ContactsScreen(QWidget):
     def _on_refused(self, problem: Problem) -> None:
         self.notice.say(self._texts.sentence(problem))
 
+    def _on_share_asked(self, recipient: str, is_shared: bool) -> None:
+        ids = shareable_ids(self.table.chosen_lines())
+        self._place.desk.write(share_records, ids, recipient, is_shared=is_shared, refused=self._on_refused)
+
     # Files
 
     def _on_import_clicked(self) -> None:
         self._place.navigator.import_asked.emit("contacts")
 
     def _on_export_selected(self) -> None:
-        self._ask_for_target([line.id for line in self.table.chosen_lines()])
+        self.side.start_export([line.id for line in self.table.chosen_lines()])
 
     def _on_export_shown(self) -> None:
-        self._ask_for_target(list(self.model.rows.shown))
+        self.side.start_export(list(self.model.rows.shown))
 
-    def _ask_for_target(self, ids: list[str]) -> None:
-        dialog = QFileDialog(self, self._texts.gettext(N_("Export contacts")))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(_FORMS)
-        dialog.setDefaultSuffix("vcf")
-        dialog.filterSelected.connect(partial(_use_suffix, dialog))
-        dialog.fileSelected.connect(partial(self.export_to, ids))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def export_to(self, ids: Sequence[str], path: str) -> None:
+    def export_to(self, ids: Sequence[str], path: str, recipient: str | None = None) -> None:
         """Write these lines of the directory to a file whose ending says the form."""
-        export_lines(self._place, frozenset(ids), Path(path), self._on_exported, self._on_refused)
+        export_lines(self._place, frozenset(ids), Path(path), self._on_exported, self._on_refused, recipient)
 
     def _on_exported(self, result: Any) -> None:
         said = self._texts.ngettext(
@@ -238,7 +241,3 @@ def _is_line_of(line: ContactLine, subject: Subject) -> bool:
     """Whether a line stands for a subject: names all of it, and no person unless a person is meant."""
     shown = subject_of(line)
     return set(subject.ids) <= set(shown.ids) and bool(shown.person_id) == bool(subject.person_id)
-
-
-def _use_suffix(dialog: QFileDialog, chosen: str) -> None:
-    dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,7 @@ from desktop.views.contacts.entries import (
     new_name,
 )
 from desktop.views.contacts.entry_panel import EntryPanel
+from desktop.views.contacts.export_panel import ExportPanel
 from desktop.views.workplace import Workplace
 
 _NEW: dict[str, tuple[str, str, Callable[..., str]]] = {
@@ -44,17 +45,19 @@ class ContactSide(QStackedWidget):
         added: the id of a new record.
         ended: a designation was ended.
         cancelled: the person wanted nothing new after all.
+        export_asked: ids of lines are to be written: the ids, the path, the recipient (None: this office).
     """
 
     added = Signal(str)
     ended = Signal()
     cancelled = Signal()
+    export_asked = Signal(object, str, object)
 
     def __init__(self, place: Workplace, written: WrittenValues, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._place = place
         self._written = written
-        self.entry: EntryPanel | None = None
+        self.entry: EntryPanel | ExportPanel | None = None
         self.panel = ContactPanel(place, written, self)
         self.addWidget(self.panel)
         self._confirmed = ""
@@ -99,15 +102,30 @@ class ContactSide(QStackedWidget):
         submit: Callable[[Mapping[str, Any]], None],
         initial: Mapping[str, Any],
     ) -> None:
-        self._close()
         self._confirmed = ""
         action = self._place.texts.gettext(action)
-        self.entry = EntryPanel(title, action, entry_fields(what), self._written, initial, self)
-        self.entry.submitted.connect(submit)
-        self.entry.cancelled.connect(self._on_cancelled)
-        self.addWidget(self.entry)
-        self.setCurrentWidget(self.entry)
-        self.entry.start()
+        entry = EntryPanel(title, action, entry_fields(what), self._written, initial, self)
+        entry.submitted.connect(submit)
+        self._put(entry)
+
+    def _put(self, entry: EntryPanel | ExportPanel) -> None:
+        """Show a small form over the record's own."""
+        self._close()
+        self.entry = entry
+        entry.cancelled.connect(self._on_cancelled)
+        self.addWidget(entry)
+        self.setCurrentWidget(entry)
+        entry.start()
+
+    def start_export(self, ids: Sequence[str]) -> None:
+        """Ask for whom these lines of the directory are exported, and where to."""
+        panel = ExportPanel(self._place, ids, self)
+        panel.export_asked.connect(partial(self._on_export_asked, ids))
+        self._put(panel)
+
+    def _on_export_asked(self, ids: Sequence[str], path: str, recipient: str | None) -> None:
+        self._close()
+        self.export_asked.emit(ids, path, recipient)
 
     def _close(self) -> None:
         if self.entry is not None:

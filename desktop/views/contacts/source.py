@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -126,6 +126,21 @@ def subject_of(line: ContactLine | None) -> Subject:
     if line is None:
         return Subject()
     return Subject(line.person_id, line.designation_id, line.post_id, line.institution_id)
+
+
+def shareable_ids(lines: Iterable[ContactLine]) -> dict[str, list[str]]:
+    """What is shared when these lines are: a person with the post, an institution alone; ids by table."""
+    found: dict[str, dict[str, None]] = {"person": {}, "post": {}, "institution": {}}
+    for line in lines:
+        named = (
+            {"institution": line.institution_id}
+            if line.kind == "institution"
+            else {"person": line.person_id, "post": line.post_id}
+        )
+        for table, row_id in named.items():
+            if row_id:
+                found[table][row_id] = None
+    return {table: list(ids) for table, ids in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

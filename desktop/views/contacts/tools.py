@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_, Texts
+from desktop.views.sharing_menu import add_sharing_menus
 from desktop.widgets.filter_field import FilterField
 from desktop.widgets.labels import heading, hint
 
@@ -15,7 +17,13 @@ _ADD = {"person": N_("&Person"), "post": N_("P&ost"), "institution": N_("&Instit
 
 
 class ContactTools(QWidget):
-    """The two rows above the directory."""
+    """The two rows above the directory.
+
+    Signals:
+        share_asked: the chosen contacts are to be shared with a recipient (True), or no longer (False).
+    """
+
+    share_asked = Signal(str, bool)
 
     def __init__(self, texts: Texts, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,6 +50,8 @@ class ContactTools(QWidget):
         menu = QMenu(self.export_button)
         self.export_selected = menu.addAction(_(N_("The &selected contacts…")))
         self.export_shown = menu.addAction(_(N_("All contacts in the &list…")))
+        menu.addSeparator()
+        add_sharing_menus(menu, self._texts, self.share_asked.emit)
         self.export_button.setMenu(menu)
         row.addWidget(self.import_button)
         row.addWidget(self.export_button)

@@ -14,6 +14,7 @@ from desktop.base.i18n import N_
 from desktop.itemmodels.block_edits import RefusedCell, refusal_text
 from desktop.itemmodels.plan_item_table_model import PlanItemTableModel
 from desktop.services.plans import add_item, delete_items, shift_item
+from desktop.services.sharing import share_records
 from desktop.views.plan.source import PlanItemSource
 from desktop.views.plan.tools import PlanTools
 from desktop.views.workplace import Workplace
@@ -137,6 +138,14 @@ class PlanActions(QObject):
         ids = self._table.selected_ids()
         if ids:
             self._model.ask({row_id: {"objective_id": objective_id} for row_id in ids})
+
+    def share(self, recipient: str, is_shared: bool) -> None:
+        """Share the chosen actions with a recipient, or no longer."""
+        ids = self._table.selected_ids()
+        if ids:
+            self._place.desk.write(
+                share_records, {"plan_item": ids}, recipient, is_shared=is_shared, refused=self.say_refused
+            )
 
     def _on_history(self) -> None:
         record = self._current_record()

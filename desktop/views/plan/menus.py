@@ -11,6 +11,7 @@ from desktop.base.i18n import N_, Texts
 from desktop.base.text import visible_controls
 from desktop.views.plan.actions import PlanActions
 from desktop.views.plan.plan_names import PlanNames
+from desktop.views.sharing_menu import add_sharing_menus
 from desktop.widgets.record_table import RecordTable
 
 _NEEDS_PLAN = ("add", "part")
@@ -59,6 +60,8 @@ class PlanMenus(QObject):
             menu.addAction(action)
             if name == "down":
                 self._add_objectives(menu, is_enabled=has_plan and has_current)
+                for below in add_sharing_menus(menu, self._texts, self._actions.share):
+                    below.setEnabled(has_current)
 
     def _add_objectives(self, menu: QMenu, *, is_enabled: bool) -> None:
         moves = menu.addMenu(self._texts.gettext(N_("Move to objective")))

@@ -24,6 +24,7 @@ from desktop.base.i18n import N_, available_languages
 from desktop.reports.builders.data import ReportRequest
 from desktop.services.reporting import REPORTS
 from desktop.views.first_run.page import LANGUAGE_NAMES
+from desktop.views.recipient_field import RecipientField
 from desktop.views.reports.since_field import SinceField
 from desktop.views.reports.target_field import TargetField
 from desktop.views.reports.work import ReportChoices, file_name
@@ -71,12 +72,14 @@ class ReportForm(QWidget):
         self.report = self._chooser(N_("&Report"), ((name, _(title)) for name, title in REPORTS.items()))
         self.state = self._chooser(_STATE, ())
         self.plan = self._chooser(N_("P&lan"), [("", _(_PRESENT_PLAN))])
+        self.recipient = RecipientField(self._texts, str(self._kept.get("recipient") or ""), self)
+        self._form.addRow(named_label(_(N_("Fo&r")), self.recipient.chooser, self), self.recipient)
         self.language = self._chooser(N_("Lan&guage of the report"), _languages())
         self.format = self._chooser(N_("&Format"), ((code, _(text)) for code, text in _FORMATS.items()))
-        self.date = self._date_edit()
+        self.date = _date_edit(self._place, self)
         self._add(N_("&Date on the report"), self.date)
         self._add_as_of()
-        self.since = SinceField(self._texts, self._date_edit(), self._place.today(), self)
+        self.since = SinceField(self._texts, _date_edit(self._place, self), self._place.today(), self)
         label = named_label(self._texts.gettext(N_("C&hanges")), self.since.chooser, self)
         self._form.addRow(label, self.since)
         self.prepared_by = QLineEdit(self._place.desk.author, self)
@@ -94,20 +97,12 @@ class ReportForm(QWidget):
     def _add(self, label: str, widget: QWidget) -> None:
         self._form.addRow(named_label(self._texts.gettext(label), widget, self), widget)
 
-    def _date_edit(self) -> QDateEdit:
-        made = QDateEdit(_qt_date(self._place.today()), self)
-        made.setCalendarPopup(True)
-        made.setLocale(self._place.values.locale)
-        written_out = self._place.values.locale.dateFormat(QLocale.FormatType.LongFormat)
-        made.setDisplayFormat(_WEEKDAY.sub("", written_out))
-        return made
-
     def _add_as_of(self) -> None:
         _ = self._texts.gettext
         row = QHBoxLayout()
         row.setSpacing(10)
         self.has_as_of = QCheckBox(_(N_("As the file stood at the &end of")), self)
-        self.as_of = self._date_edit()
+        self.as_of = _date_edit(self._place, self)
         self.as_of.setMaximumDate(_qt_date(self._place.today()))
         self.as_of.setEnabled(False)
         self.as_of.setAccessibleName(_(N_("As the file stood at the end of")))
@@ -125,6 +120,9 @@ class ReportForm(QWidget):
             chooser.activated.connect(self._on_choice_activated)
         self.date.dateChanged.connect(self._on_date_changed)
         self.has_as_of.toggled.connect(self.as_of.setEnabled)
+        self.has_as_of.toggled.connect(self.changed)
+        self.as_of.dateChanged.connect(self.changed)
+        self.recipient.changed.connect(self.changed)
         self.since.changed.connect(self.changed)
         self.target.edited.connect(self.changed)
 
@@ -150,6 +148,7 @@ class ReportForm(QWidget):
         self.state.choose(before if before in offered else self._place.file.state)
         self._say_scope(_STATE_OR_GROUP if several else _STATE)
         self._plans, self._submissions = choices.plans, choices.submissions
+        self.recipient.show_known(choices.recipients)
         self._show_plans()
         self._show_plan_row()
         self._propose_target()
@@ -221,6 +220,7 @@ class ReportForm(QWidget):
             as_of=_day(self.as_of.date()) if self.has_as_of.isChecked() else None,
             since=self.since.value() if self.report.code in _WITH_PLAN else "",
             is_final=self.is_final.isChecked(),
+            recipient=self.recipient.recipient,
             prepared_by=self.prepared_by.text().strip(),
         )
 
@@ -234,6 +234,7 @@ class ReportForm(QWidget):
             "state": self.state.code,
             "language": self.language.code,
             "format": self.format.code,
+            "recipient": self.recipient.recipient or "",
             "folder": str(path.parent),
         }
         self._place.settings.remember_choices(CHOICES, kept)
@@ -243,6 +244,15 @@ class ReportForm(QWidget):
 
 def _languages() -> list[tuple[str, str]]:
     return [(code, LANGUAGE_NAMES.get(code, code)) for code in available_languages()]
+
+
+def _date_edit(place: Workplace, parent: QWidget) -> QDateEdit:
+    made = QDateEdit(_qt_date(place.today()), parent)
+    made.setCalendarPopup(True)
+    made.setLocale(place.values.locale)
+    written_out = place.values.locale.dateFormat(QLocale.FormatType.LongFormat)
+    made.setDisplayFormat(_WEEKDAY.sub("", written_out))
+    return made
 
 
 def _qt_date(day: date) -> QDate:

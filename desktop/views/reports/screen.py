@@ -7,18 +7,19 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.log_records import ChangeSetInfo
 from desktop.base.errors import Cancelled, Problem, UserError
 from desktop.base.i18n import N_
+from desktop.base.leaving import Leaving
 from desktop.jobs.runner import Job
 from desktop.reports.builders.data import ReportData, ReportRequest
 from desktop.reports.counts import Counts
 from desktop.views.reports.form import ReportForm
 from desktop.views.reports.result_panel import ResultPanel
-from desktop.views.reports.work import ReportChoices, read_choices, read_data, write_report_file
+from desktop.views.reports.work import ReportChoices, read_choices, read_data, read_leaving, write_report_file
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import heading, hint, plain_label
 
@@ -111,14 +112,42 @@ class ReportsScreen(QWidget):
 
     def _on_choices_read(self, choices: ReportChoices) -> None:
         self.form.show_choices(choices)
+        self._preview()
 
     def _on_feed_changed(self, info: ChangeSetInfo) -> None:
         if _SHOWN_TABLES.intersection(info.touched):
             self._read_choices()
+        else:
+            self._preview()
 
     def _on_form_changed(self) -> None:
         self.result.hide()
         self._say("")
+        self._preview()
+
+    # What would leave
+
+    def _preview(self) -> None:
+        """Say what would leave for the chosen recipient; this office gets everything anyway."""
+        request = self.form.request()
+        if request.recipient is not None and self.isVisible():
+            self._place.desk.ask(
+                partial(read_leaving, request), then=self._on_leaving_read, refused=self._on_leaving_refused
+            )
+
+    def _on_leaving_read(self, answer: tuple[ReportRequest, Leaving]) -> None:
+        request, leaving = answer
+        if request == self.form.request():
+            self.form.recipient.show_leaving(leaving)
+
+    def _on_leaving_refused(self, _problem: Problem) -> None:
+        # What cannot be reported is said when the report is asked for.
+        self.form.recipient.show_leaving(None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again at what would leave: it may have been shared meanwhile."""
+        super().showEvent(event)
+        self._preview()
 
     # One report
 

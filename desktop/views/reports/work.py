@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,29 @@ from db.queries.rows import stored_rows
 from db.schema import Submission
 from db.targets import checked_target
 from desktop.base.i18n import texts_for
+from desktop.base.leaving import Leaving
 from desktop.jobs.runner import Progress
 from desktop.reports.builders.data import ReportData, ReportRequest
 from desktop.reports.counts import Counts
 from desktop.services.file_facts import reference_of
 from desktop.services.reporting import REPORTS, groups_in, read_report_data, states_in, write_document
+from desktop.services.sharing import recipients_in
 
 _MOST_ALIKE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ReportChoices:
-    """What there is to report on: States and groups by code, plans, and submissions with a baseline."""
+    """What there is to report on: States and groups by code, plans, and submissions with a baseline.
+
+    `recipients` are the States and providers that anything is shared with.
+    """
 
     states: tuple[str, ...]
     plans: tuple[Any, ...]
     groups: tuple[str, ...] = ()
     submissions: tuple[Any, ...] = ()
+    recipients: tuple[str, ...] = ()
 
 
 def read_choices(database: Database) -> ReportChoices:
@@ -41,12 +47,18 @@ def read_choices(database: Database) -> ReportChoices:
         groups = groups_in(reference, states) if len(states) > 1 else ()
         frozen = stored_rows(unit, Submission, "t.baseline IS NOT NULL", order="t.baseline DESC")
         codes = tuple(state.code for state in states)
-        return ReportChoices(codes, tuple(plans(unit)), tuple(groups), tuple(frozen))
+        recipients = tuple(recipients_in(unit))
+        return ReportChoices(codes, tuple(plans(unit)), tuple(groups), tuple(frozen), recipients)
 
 
 def read_data(request: ReportRequest, database: Database) -> ReportData:
     """The records of a report."""
     return read_report_data(database, request)
+
+
+def read_leaving(request: ReportRequest, database: Database) -> tuple[ReportRequest, Leaving]:
+    """What of a report would leave for its recipient; what it tells of changes leaves with the actions."""
+    return request, read_report_data(database, replace(request, since="")).leaving
 
 
 def write_report_file(
