@@ -61,8 +61,10 @@ def held_values(reader: Reader, targets: Targets) -> HeldValues:
     return held
 
 
-def erase_values(writer: Writer, targets: Targets) -> HeldValues:
+def erase_values(writer: Writer, targets: Targets, *, beside: Collection[str] = ()) -> HeldValues:
     """Erase values from rows, log, summaries and drafts; gives what there was.
+
+    Drafts go that hold an erased text, or were typed into these rows or those of the ids `beside`.
 
     Content and salt of every logged change that carries them are dropped, the digest stays, and this change
     set names the digests. The key of the salts around them is destroyed. It leaves its entry also when no
@@ -74,7 +76,7 @@ def erase_values(writer: Writer, targets: Targets) -> HeldValues:
         writer.update(LOGGED[entity], {row_id: {name: empty[name] for name in values}})
     erasing = _Erasing(writer, held.texts)
     erasing.rows(targets)
-    _drop_drafts(writer, [row_id for _, row_id in targets], held.texts)
+    _drop_drafts(writer, [*(row_id for _, row_id in targets), *beside], held.texts)
     if erasing.digests:
         writer.origin = ORIGIN
         writer.leaves_entry = True

@@ -22,7 +22,7 @@ from db.log_reading import LogReading, Place
 from db.partial_date import PartialDate
 from db.queries.copies import registered_copies
 from db.queries.mentions import mentions
-from db.queries.people import contact_details, details_in_log
+from db.queries.people import contact_details, designations, details_in_log
 from db.schema import LOGGED, ContactDetail, Person
 from db.unit_of_work import Reader
 from desktop.base.i18n import N_
@@ -234,7 +234,9 @@ def erase_private_details(
         doomed: dict[Place, tuple[str, ...]] = {}
         for _, targets in scope.groups(with_office=with_office):
             doomed.update(targets)
-        erase_values(unit, doomed)
+        held = [each.id for each in designations(unit, person_id=person_id)]
+        # A line of the directory is a designation: what was typed there may be a phone.
+        erase_values(unit, doomed, beside=held)
         unit.delete(ContactDetail, [row_id for entity, row_id in doomed if entity == "contact_detail"])
         unit.commit()
     # Also when nothing was held: writing anew may have failed the last time.

@@ -179,9 +179,12 @@ def test_the_backups_that_still_hold_it_are_named_and_no_others(database):
 
 def test_unsaved_texts_of_the_person_go_too(database):
     ana = add_private_ana(database)
+    post = contacts.add_post(database, AUTHOR, {"name": "Directora"})
+    held = contacts.designate(database, AUTHOR, ana, post)
     with database.write(AUTHOR, "draft") as unit:
         rows = [
-            {"place": f"person/{ana}/rank", "content": "Ministra"},
+            {"place": json.dumps(["run", "person", ana, "rank", "Ana"]), "content": "Ministra"},
+            {"place": json.dumps(["run", "contact_line", held, "phones", "Ana"]), "content": "5555"},
             {"place": "plan_item/1/remarks", "content": json.dumps({"text": f"ella es {NOTE}"})},
             {"place": "plan_item/2/remarks", "content": f'{{"text": "{NOTE}"}}'},
             {"place": "plan_item/3/remarks", "content": "nada"},

@@ -50,7 +50,7 @@ class ReportsScreen(QWidget):
         self._texts = place.texts
         self._open_path = open_path
         self._job: Job | None = None
-        self._is_busy = self._is_cancelled = False
+        self._is_busy = self._is_cancelled = self._is_looking = False
         self._build()
         self._connect()
         self._show_busy(False)
@@ -128,20 +128,28 @@ class ReportsScreen(QWidget):
     # What would leave
 
     def _preview(self) -> None:
-        """Say what would leave for the chosen recipient; this office gets everything anyway."""
+        """Say what would leave for the chosen recipient; this office gets everything anyway.
+
+        One look at a time: while it lasts, further choices wait for the next.
+        """
         request = self.form.request()
-        if request.recipient is not None and self.isVisible():
+        if request.recipient is not None and self.isVisible() and not self._is_looking:
+            self._is_looking = True
             self._place.desk.ask(
                 partial(read_leaving, request), then=self._on_leaving_read, refused=self._on_leaving_refused
             )
 
     def _on_leaving_read(self, answer: tuple[ReportRequest, Leaving]) -> None:
+        self._is_looking = False
         request, leaving = answer
         if request == self.form.request():
             self.form.recipient.show_leaving(leaving)
+        else:
+            self._preview()
 
     def _on_leaving_refused(self, _problem: Problem) -> None:
         # What cannot be reported is said when the report is asked for.
+        self._is_looking = False
         self.form.recipient.show_leaving(None)
 
     def showEvent(self, event: QShowEvent) -> None:
