@@ -53,14 +53,14 @@ class BrokenLink(NamedTuple):
 
 
 def name_of(table: type[Base], row: Mapping[str, Any]) -> str:
-    """What people call a record: its required words, as far as it has any."""
-    texts = (row.get(name) for name, field in stored_fields(table).items() if _names(name, field))
-    return " ".join(text for text in texts if isinstance(text, str) and text)
+    """What people call a record: its number and its first required words, as far as it has any."""
+    required = (row.get(name) for name, field in stored_fields(table).items() if _is_word(field))
+    words = (row.get("number"), next((text for text in required if isinstance(text, str) and text), None))
+    return " ".join(text for text in words if isinstance(text, str) and text)
 
 
-def _names(name: str, field: Field) -> bool:
-    is_word = field.kind in (Kind.TEXT, Kind.LONG_TEXT) and field.is_required and bool(field.label)
-    return is_word or name == "number"
+def _is_word(field: Field) -> bool:
+    return field.kind in (Kind.TEXT, Kind.LONG_TEXT) and field.is_required and bool(field.label)
 
 
 def stored_values(reader: Reader, table: type[Base]) -> Iterator[Values]:

@@ -111,6 +111,17 @@ class LogReading:
                 found[self._names[entity], unpacked_id(row_id)] = number, unpacked_sets(sets)
         return found
 
+    def register(self) -> Iterator[tuple[int, Place, bytes]]:
+        """Every row the log knows: its number, which it is, and the change sets that touched it, packed.
+
+        Rows that are not as the program writes them are passed over.
+        """
+        sql = "SELECT number, entity, id, sets FROM main.log_row"
+        for number, entity, row_id, sets in self._driver.execute(sql):
+            is_id = isinstance(row_id, str) or (isinstance(row_id, bytes) and len(row_id) == 16)
+            if entity in self._names and is_id and isinstance(sets, bytes):
+                yield number, (self._names[entity], unpacked_id(row_id)), sets
+
     def rows_linked_to(self, row_id: str, columns: Collection[tuple[str, str]]) -> set[str]:
         """The ids of rows that ever linked to a row by one of these columns, also of deleted ones.
 

@@ -48,16 +48,16 @@ def create(
     is_exercise: bool = False,
     runner: Runner | None = None,
     ids: IdSource | None = None,
-    secret: str | None = None,
+    secret: Secret | None = None,
 ) -> Database:
-    """Make a new file for a State and open it; refuses to overwrite. With a passphrase it is encrypted.
+    """Make a new file for a State and open it; refuses to overwrite. A passphrase or key encrypts it.
 
     Raises DatabaseProblem when something is there already or the folder cannot be written.
     """
     made_ids = ids or IdSource()
     path = path.absolute()
     settings = {"state": state, "language": language, "is_exercise": int(is_exercise)}
-    key = None if secret is None else fresh_key(secret)
+    key = fresh_key(secret) if isinstance(secret, str) else secret
     _claim_name(path)
     try:
         migrate(path, key=key)

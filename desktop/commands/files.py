@@ -1,4 +1,4 @@
-"""Commands on whole files: new, demo, check, backup, restore."""
+"""Commands on whole files: new, demo, check, salvage, backup, restore."""
 
 from __future__ import annotations
 
@@ -79,6 +79,45 @@ def check(context: Context, asked: argparse.Namespace) -> int:
             N_("{name} is damaged: {count} problems."), name=asked.file.name, count=len(result.damage)
         )
     return 0 if result.is_sound else 1
+
+
+def salvage(context: Context, asked: argparse.Namespace) -> int:
+    """Write what can be read of a damaged file into a new one, and list what was lost."""
+    from desktop.services.salvaging import loss_sentence, salvage_file, summary_sentences
+
+    target = own_ending(asked.to)
+    author = context.author(asked.author)
+    result = salvage_file(asked.file, target, author, context.today, secret=context.secret(asked.file))
+    found = result.salvaged
+    losses = [loss_sentence(loss).shown(context.texts) for loss in found.losses]
+    if asked.json:
+        counts = {
+            entity: {
+                "taken": each.taken,
+                "from_log": each.from_log,
+                "lost": each.lost,
+                "unknown": each.unknown,
+            }
+            for entity, each in found.counts.items()
+            if any((each.taken, each.from_log, each.lost, each.unknown, each.is_uncounted))
+        }
+        history = {"kept": found.kept_entries, "known": found.known_entries, "head": found.head}
+        context.show_json(
+            {
+                "whole": found.has_lost_nothing,
+                "rows": result.rows,
+                "history": history,
+                "tables": counts,
+                "losses": losses,
+            }
+        )
+        return 0
+    context.say(N_("Salvaged and checked: {path} ({rows} rows)"), path=target, rows=result.rows)
+    for message in summary_sentences(result):
+        context.say(message.text_id, **message.values)
+    for line in losses:
+        context.line(line, indent=2)
+    return 0
 
 
 def _as_json(context: Context, result: CheckResult) -> dict[str, Any]:

@@ -59,7 +59,8 @@ class Words:
         self._parser.add_argument("--version", action="version", version=_version_text())
         commands = self._parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
         for add in (_add_new, _add_demo, _add_import, _add_export, _add_report, _add_list, _add_history,
-                    _add_check, _add_backup, _add_restore, _add_change_password, _add_open_time):  # fmt: skip
+                    _add_check, _add_salvage, _add_backup, _add_restore, _add_change_password,
+                    _add_open_time):  # fmt: skip
             add(commands, _)
         self.names: Mapping[str, argparse.ArgumentParser] = commands.choices
 
@@ -204,6 +205,17 @@ def _add_check(commands: Commands, _: Translate) -> None:
     made = _add(commands, "check", "files:check", _("look for damage and for data to complete"))
     made.add_argument("file", metavar="FILE", type=_path)
     made.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    _add_password(made, _)
+
+
+def _add_salvage(commands: Commands, _: Translate) -> None:
+    made = _add(
+        commands, "salvage", "files:salvage", _("write what can be read of a damaged file into a new one")
+    )
+    made.add_argument("file", metavar="DAMAGED", type=_path)
+    made.add_argument("--to", metavar="NEW", type=_path, required=True)
+    made.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    _add_author(made, _)
     _add_password(made, _)
 
 

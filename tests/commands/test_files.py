@@ -290,3 +290,22 @@ print("held", flush=True)
 sys.stdin.readline()
 database.close()
 """
+
+
+def test_salvage_says_what_came_and_what_was_lost(desk, path, tmp_path):
+    with sqlite3.connect(path) as raw:
+        root = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'plan_item'").fetchone()[0]
+    content = bytearray(path.read_bytes())
+    content[(root - 1) * 4096 : root * 4096] = bytes(4096)
+    path.write_bytes(content)
+    new = tmp_path / "new.desk1540"
+    found = desk("salvage", path, "--to", new, "--author", "Ana", "--json")
+    assert found.code == DONE
+    told = json.loads(found.out)
+    assert (told["whole"], told["losses"]) == (True, [])
+    assert told["tables"]["plan_item"] == {"taken": 0, "from_log": 4, "lost": 0, "unknown": 0}
+    assert desk("check", new).code == DONE
+    again = desk("salvage", path, "--to", new)
+    assert (again.code, len(again.err.splitlines())) == (REFUSED, 1)
+    told = desk("salvage", path, "--to", tmp_path / "other.desk1540")
+    assert "4 from the history" in told.out
