@@ -25,6 +25,7 @@ from desktop.base.paths import find_places, private_temporary_folder
 from desktop.base.settings import SettingsStore
 from desktop.cli import choose_language
 from desktop.commands.passphrase import VARIABLE
+from desktop.jobs.backup_keeper import BackupKeeper
 from desktop.jobs.runner import JobRunner, Progress
 from desktop.services.known_heads import close_known
 from desktop.services.opening import OpenedFile, can_be_read, check_soundness
@@ -40,6 +41,7 @@ from desktop.shell.translators import locale_of, use_language
 from desktop.shell.undo_stack import UndoStack
 from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
+from desktop.views.backups.flow import BackupFlow
 from desktop.views.drafts.offer import Drafts
 from desktop.views.file_opener import FileOpener, Refusal, Wish
 from desktop.views.first_paint import FirstPaint, StartWatch
@@ -136,6 +138,7 @@ def build_workplace(
         lookups=lookups,
         navigator=Navigator(desk),
         file=FileFacts(opened.path, identity.state, identity.language, identity.is_exercise, opened.is_copy),
+        backups=BackupKeeper(desk, feed, jobs, store, opened.path, find_places().backups),
     )
 
 
@@ -236,6 +239,7 @@ class Program(QObject):
         self._database, self._place, self.window = opened.database, place, window
         self.messages.window = window
         self._drafts = Drafts(self._app, place, window)
+        self._backups = BackupFlow(place, window, keeps=not self.is_measuring)
         window.closed.connect(self._on_window_closed)
         window.open_asked.connect(self._ask_for_file)
         window.new_asked.connect(partial(self.first_run.show, self.texts))
@@ -272,6 +276,7 @@ class Program(QObject):
                 said, N_("Open a backup…"), partial(self._ask_for_file, find_places().backups)
             )
         self._drafts.offer_when_sound(problems)
+        self._backups.start_when_sound(problems)
 
     def _is_busy(self) -> bool:
         return self._jobs.is_busy or (self._place is not None and self._place.desk.is_busy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import N_
@@ -12,7 +12,13 @@ STOP = N_("A file or report is still being worked on. Stop that and close?")
 
 
 class Closing(QObject):
-    """Decides whether a window may close now, and closes it as soon as it may."""
+    """Decides whether a window may close now, and closes it as soon as it may.
+
+    Signals:
+        waits_for_backup: only a last backup is still being made.
+    """
+
+    waits_for_backup = Signal()
 
     def __init__(self, place: Workplace, window: QWidget) -> None:
         super().__init__(window)
@@ -21,6 +27,7 @@ class Closing(QObject):
         self._is_asked = self._is_waiting = False
         place.desk.busy_changed.connect(self._on_something_ended)
         place.jobs.became_idle.connect(self._on_something_ended)
+        place.backups.idled.connect(self._on_something_ended)
 
     def may_close(self) -> bool:
         """Whether nothing is being done; else the person is asked, or the window closes later by itself."""
@@ -30,6 +37,11 @@ class Closing(QObject):
                 self._place.messages.ask(STOP, N_("Stop and close"), self._on_stop, on_no=self._on_stay)
             return False
         self._is_waiting = self._place.jobs.is_busy or self._place.desk.is_busy
+        if self._is_waiting:
+            return False
+        self._is_waiting = not self._place.backups.may_end()
+        if self._is_waiting:
+            self.waits_for_backup.emit()
         return not self._is_waiting
 
     def _on_stop(self) -> None:

@@ -12,30 +12,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QMainWindow,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
 from desktop.base.i18n import N_, available_languages
 from desktop.base.text import visible_controls
-from desktop.shell.value_texts import tooltip
 from desktop.views.clipboard_label import ClipboardLabel
 from desktop.views.closing import Closing
 from desktop.views.file_settings.dialog import FileSettingsDialog
 from desktop.views.first_run.author_dialog import AuthorDialog
 from desktop.views.first_run.page import LANGUAGE_NAMES
+from desktop.views.navigation_list import navigation_list
 from desktop.views.saving_label import SavingLabel
 from desktop.views.window_parts import WindowParts
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import plain_label
+from desktop.widgets.notice_bar import NoticeBar
 
 _WINDOW, _HISTORY = "main", "history"
 _COPY = N_("A copy to read: nothing is written into it")
@@ -79,30 +79,22 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def _build(self) -> None:
-        _ = self._place.texts.gettext
         self.setWindowTitle(_title(self._place))
         body = QWidget(self)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.navigation = QListWidget(body)
-        self.navigation.setAccessibleName(_(N_("Screens")))
-        self.navigation.setFrameShape(QFrame.Shape.NoFrame)
-        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.navigation.setObjectName("navigation")
-        self.navigation.setStyleSheet(_NAVIGATION_STYLE)
-        for number, entry in enumerate(self._entries.values(), start=1):
-            item = QListWidgetItem(_(entry.title))
-            item.setData(Qt.ItemDataRole.UserRole, entry.key)
-            item.setToolTip(tooltip(f"Ctrl+{number}"))
-            item.setSizeHint(QSize(0, self.fontMetrics().height() + 20))
-            self.navigation.addItem(item)
-        widest = max(self.fontMetrics().horizontalAdvance(_(entry.title)) for entry in self._entries.values())
-        self.navigation.setFixedWidth(max(180, widest + 52))
+        titles = {key: self._place.texts.gettext(entry.title) for key, entry in self._entries.items()}
+        self.navigation = navigation_list(titles, self._place.texts.gettext(N_("Screens")), body)
+        self.notice = NoticeBar(self._place.texts, body)
         self.stack = QStackedWidget(body)
         self._parts = WindowParts(self.navigation, self.stack, self)
         row.addWidget(self.navigation)
-        row.addWidget(self.stack, 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.stack, 1)
+        row.addLayout(column, 1)
         self.setCentralWidget(body)
         self.resize(1340, 800)
 
@@ -183,6 +175,7 @@ class MainWindow(QMainWindow):
         self._on_undo_text_changed("")
         self._on_redo_text_changed("")
         self._place.desk.busy_changed.connect(self.saving.show_busy)
+        self._closing.waits_for_backup.connect(self.saving.show_last_backup)
 
     # Screens
 
@@ -280,13 +273,3 @@ def _title(place: Workplace) -> str:
     # Qt takes a lone "[*]" in a title for the sign of unsaved changes.
     name = visible_controls(place.file.path.stem).replace("[*]", "[*][*]")
     return f"{name}{mark} — Desk1540"
-
-
-_NAVIGATION_STYLE = """
-QListWidget { background: palette(alternate-base); border: none;
-              padding: 10px 8px; outline: none; }
-QListWidget::item { padding: 0 10px; border-radius: 5px; color: palette(text); }
-QListWidget::item:focus { border: 2px solid palette(window-text); }
-QListWidget::item:selected { background: palette(highlight); color: palette(highlighted-text); }
-QListWidget::item:hover:!selected { background: palette(midlight); }
-"""

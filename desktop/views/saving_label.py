@@ -9,6 +9,7 @@ from desktop.base.i18n import N_, Texts
 from desktop.widgets.labels import PlainLabel
 
 _SAVED = N_("All changes are saved")
+_LAST_BACKUP = N_("Making a last backup; the window closes when it is checked")
 _LONG_MS = 1_500
 
 
@@ -37,6 +38,11 @@ class SavingLabel(PlainLabel):
     def say_long(self) -> None:
         """The work lasts."""
         self._say(N_("Still working; what is changed meanwhile is saved after it"))
+
+    def show_last_backup(self) -> None:
+        """Say what the window waits for before it closes."""
+        self._at_rest = _LAST_BACKUP
+        self._say(_LAST_BACKUP)
 
     def show_read_only(self, reason_id: str) -> None:
         """Say from now on why nothing can be changed."""

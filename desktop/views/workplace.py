@@ -14,6 +14,7 @@ from db.log_records import ChangeSetInfo
 from db.queries.plan_list import names_of
 from desktop.base.i18n import Texts
 from desktop.base.settings import SettingsStore
+from desktop.jobs.backup_keeper import BackupKeeper
 from desktop.jobs.runner import JobRunner
 from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.clipboard import Clipboard
@@ -117,4 +118,5 @@ class Workplace:
     lookups: Lookups
     navigator: Navigator
     file: FileFacts
+    backups: BackupKeeper
     today: Callable[[], date] = field(default=date.today)

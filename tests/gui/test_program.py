@@ -50,6 +50,12 @@ def opened(qtbot, program):
     return program.window
 
 
+def close(qtbot, program):
+    """Close the window, which waits for a last backup."""
+    program.window.close()
+    qtbot.waitUntil(lambda: program.window is None)
+
+
 @pytest.fixture
 def file(tmp_path):
     filled(tmp_path).close()
@@ -236,7 +242,7 @@ def test_a_damaged_file_is_read_only_and_said(program, qtbot, file, tmp_path):
 def test_a_copy_that_went_its_own_way_is_named(program, qtbot, file, store, tmp_path):
     program.start(file)
     opened(qtbot, program)
-    program.window.close()
+    close(qtbot, program)
     copy = tmp_path / "copy.desk1540"
     shutil.copy(file, copy)
     for path in (file, copy):
@@ -251,7 +257,7 @@ def test_a_copy_that_went_its_own_way_is_named(program, qtbot, file, store, tmp_
         opened(qtbot, program)
         qtbot.waitUntil(lambda: not program._place.desk.is_busy)
         if path is file:
-            program.window.close()
+            close(qtbot, program)
     qtbot.waitUntil(lambda: bool(program.messages.shown))
     assert "went its own way" in program.messages.take()[0]
 
