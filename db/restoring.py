@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from datetime import UTC, datetime
+from glob import escape
 from itertools import count
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from db.ids import IdSource
 from db.messages import N_
 from db.opening import PART, integrity_problems, open_file, real_path
 from db.schema import FileHead, Site
+
+_KEPT = "{} (before restore {}){}"
+"""The name of what stood in the place of a restored file: its stem, the time, its ending."""
 
 
 def restore(
@@ -72,11 +76,16 @@ def _refuse_when_held(target: Path) -> None:
     refuse_when_held(target)
 
 
+def kept_beside(path: Path) -> list[Path]:
+    """What restores of this file kept beside it: no register names these copies."""
+    return sorted(path.parent.glob(_KEPT.format(escape(path.stem), "*", escape(path.suffix))))
+
+
 def _keep_beside(target: Path, ids: IdSource) -> Path:
     """Give what stands at a place a second name there, so that the place is never empty."""
     stamp = datetime.fromtimestamp(ids.clock() / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
     again = ("" if number == 1 else f" {number}" for number in count(1))
-    names = (f"{target.stem} (before restore {stamp}{each}){target.suffix}" for each in again)
+    names = (_KEPT.format(target.stem, f"{stamp}{each}", target.suffix) for each in again)
     kept = next(path for path in map(target.with_name, names) if not path.exists())
     try:
         os.link(target, kept)

@@ -1,9 +1,11 @@
-"""Backups of the file that the register names, each with the newest change set it holds."""
+"""The registered backups of the file, each with the newest change set it holds."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
+from db.queries.backups import backups
 from db.unit_of_work import Reader
 
 
@@ -11,22 +13,19 @@ class CopyOfFile(NamedTuple):
     """A backup as it was registered; `head` is None when its newest change set is none of this file's."""
 
     path: str
-    made_at: str
+    made_at: datetime
     head: int | None
 
 
 def registered_copies(reader: Reader) -> list[CopyOfFile]:
     """The register of backups, newest first; what was written again to the same place counts once."""
-    rows = reader.raw("SELECT path, made_at, head FROM main.backup_entry ORDER BY number DESC")
+    noted = backups(reader)
     numbers = {}
-    if rows:
-        numbers = {bytes(made).hex(): number for number, made in reader.raw(_HASHES)}
-    newest = {path: CopyOfFile(path, made_at, numbers.get(head)) for path, made_at, head in reversed(rows)}
-    return sorted(newest.values(), key=_made_at, reverse=True)
-
-
-_HASHES = "SELECT number, hash FROM main.change_set"
-
-
-def _made_at(copy: CopyOfFile) -> str:
-    return copy.made_at
+    if noted:
+        sql = "SELECT number, hash FROM main.change_set"
+        numbers = {bytes(made).hex(): number for number, made in reader.raw(sql)}
+    newest = {each.path: each for each in reversed(noted)}
+    return [
+        CopyOfFile(str(each.path), each.made_at, numbers.get(each.head))
+        for each in sorted(newest.values(), reverse=True)
+    ]

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from db.database import Database
 from db.erasure import HeldValues, erase_values, erased_spans, held_values
 from db.errors import RecordGone
-from db.fields import fields_of, stored_fields
+from db.fields import fields_of
 from db.log_reading import LogReading, Place
 from db.partial_date import PartialDate
 from db.queries.copies import registered_copies
 from db.queries.mentions import mentions
 from db.queries.people import contact_details, designations, details_in_log
+from db.queries.private_past import deleted_before, personal_fields, with_private_past
 from db.schema import LOGGED, ContactDetail, Person
 from db.unit_of_work import Reader
 from desktop.base.i18n import N_
@@ -30,6 +31,7 @@ from desktop.services.history import row_title
 
 MONTHS_KEPT = 12
 """How long private details stay unasked after a person's last designation has ended."""
+_DAY_MS = 86_400_000
 _MOST_MENTIONS = 20
 _LONG_ENOUGH = 6
 """Shorter texts stand in many records by chance."""
@@ -81,16 +83,6 @@ class PrivateDetails:
         return not self.fields
 
 
-@cache
-def personal_fields() -> tuple[str, ...]:
-    """The fields of a person that are declared personal."""
-    return _personal(Person)
-
-
-def _personal(table: type[Person] | type[ContactDetail]) -> tuple[str, ...]:
-    return tuple(name for name, field in stored_fields(table).items() if field.is_personal)
-
-
 @dataclass(frozen=True, slots=True)
 class _Scope:
     """A person's rows that hold personal values: ids of phones and e-mails, deleted ones too.
@@ -112,8 +104,8 @@ class _Scope:
 
     def groups(self, *, with_office: bool) -> Iterator[tuple[str, dict[Place, tuple[str, ...]]]]:
         """What is erased, by the label under which it is told; the person's own fields have none."""
-        names = _personal(ContactDetail)
-        yield "", {("person", self.person_id): personal_fields()}
+        names = personal_fields(ContactDetail)
+        yield "", {("person", self.person_id): personal_fields(Person)}
         yield _PRIVATE_DETAILS, {("contact_detail", row_id): names for row_id in self.private}
         if with_office:
             yield _OFFICE_DETAILS, {("contact_detail", row_id): names for row_id in self.office}
@@ -173,7 +165,7 @@ def _lines(label: str, held: HeldValues) -> Iterator[HeldField]:
         if not held.is_empty:
             yield HeldField(label, held.in_rows[place], held.in_log[place])
         return
-    for name in personal_fields():
+    for name in personal_fields(Person):
         now, in_log = held.in_rows["person", name], held.in_log["person", name]
         if now or in_log:
             yield HeldField(fields_of(Person)[name].label, now, in_log)
@@ -185,7 +177,7 @@ def _copies(unit: Reader, scope: _Scope, first: int | None) -> tuple[HeldCopy, .
     if first is not None:
         spans.append(range(first, _newest(unit) + 1))
     return tuple(
-        HeldCopy(copy.path, copy.made_at, is_there=False)
+        HeldCopy(copy.path, _moment(copy.made_at), is_there=False)
         for copy in registered_copies(unit)
         if spans and (copy.head is None or any(copy.head in span for span in spans))
     )
@@ -213,7 +205,7 @@ def look_at_private_details(
     """What an erasure would erase now, and which backups would still have it."""
     with database.read() as unit:
         found = read_private_details(unit, person_id, with_office=with_office)
-    return _with_presence(found)
+    return _with_presence(found, database.path)
 
 
 def erase_private_details(
@@ -241,12 +233,28 @@ def erase_private_details(
         unit.commit()
     # Also when nothing was held: writing anew may have failed the last time.
     vacuum(database)
-    return _with_presence(before)
+    return _with_presence(before, database.path)
 
 
-def _with_presence(found: PrivateDetails) -> PrivateDetails:
-    copies = tuple(copy._replace(is_there=_is_there(copy.path)) for copy in found.copies)
-    return PrivateDetails(found.person_id, found.name, found.fields, found.office, copies, found.elsewhere)
+def _with_presence(found: PrivateDetails, path: Path) -> PrivateDetails:
+    """Look for the backups on the disk, and for what a restore kept beside the file: it is in no register."""
+    copies = [copy._replace(is_there=_is_there(copy.path)) for copy in found.copies]
+    if copies or not found.is_empty:
+        copies += _kept_by_restores(path)
+    return replace(found, copies=tuple(copies))
+
+
+def _kept_by_restores(path: Path) -> Iterator[HeldCopy]:
+    from db.restoring import kept_beside
+
+    for kept in kept_beside(path):
+        with suppress(OSError):
+            made_at = datetime.fromtimestamp(kept.stat().st_mtime, UTC)
+            yield HeldCopy(str(kept), _moment(made_at), is_there=True)
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
 
 
 def _is_there(path: str) -> bool:
@@ -257,36 +265,46 @@ def _is_there(path: str) -> bool:
 
 
 class LongKept(NamedTuple):
-    """A person whose private details are kept long after the last designation ended, and when it did."""
+    """A person whose private details are kept long after the last designation ended.
+
+    `ended` is when it did; None of a person who was deleted and is only in the history.
+    """
 
     id: str
     name: str
-    ended: date
+    ended: date | None
 
 
 def kept_too_long(unit: Reader, today: date, person_id: str | None = None) -> list[LongKept]:
-    """Persons whose last designation ended twelve months ago and whose private details are still held.
+    """Persons of whom anything private is held twelve months after their last designation ended.
 
-    Whoever is kept on purpose until a later day is not among them. In the order of names, or only one.
+    Held is what the history has too; whoever was deleted twelve months ago is asked about as well. Not so
+    whoever is kept on purpose until a later day. In the order of names, or only one person.
     """
     s = unit.schema
-    filled = " OR ".join(f"n.{name} <> ''" for name in personal_fields())
-    only = "" if person_id is None else "AND n.id = ?"
+    only = "" if person_id is None else "WHERE n.id = ?"
     rows = unit.raw(
         f"SELECT n.id, n.name, n.details_kept_until, d.to_date FROM {s}.person n "
-        f"JOIN {s}.designation d ON d.person_id = n.id WHERE ({filled} OR EXISTS (SELECT 1 FROM "
-        f"{s}.contact_detail c WHERE c.person_id = n.id AND c.is_private = 1)) {only} ORDER BY n.name, n.id",
+        f"JOIN {s}.designation d ON d.person_id = n.id {only} ORDER BY n.name, n.id",
         [] if person_id is None else [person_id],
     )
     ends: dict[tuple[str, str], list[str | None]] = {}
     for row_id, name, until, to_date in rows:
         if not _is_kept(until, today):
             ends.setdefault((row_id, name), []).append(to_date)
-    return [
-        LongKept(row_id, name, max(_last_day(text) for text in to_dates if text))
-        for (row_id, name), to_dates in ends.items()
-        if may_forget(to_dates, today)
-    ]
+    former = {person: _last_end(dates) for person, dates in ends.items() if may_forget(dates, today)}
+    gone = [] if person_id else deleted_before(unit, Person, _at_ms(months_after(today, -MONTHS_KEPT)))
+    held = with_private_past(unit, [*(row_id for row_id, _ in former), *gone])
+    found = [LongKept(row_id, name, ended) for (row_id, name), ended in former.items() if row_id in held]
+    return found + [LongKept(row_id, _name_in_log(unit, row_id), None) for row_id in gone if row_id in held]
+
+
+def _last_end(dates: Iterable[str | None]) -> date:
+    return max(_last_day(text) for text in dates if text)
+
+
+def _at_ms(day: date) -> int:
+    return (day.toordinal() - date(1970, 1, 1).toordinal()) * _DAY_MS
 
 
 def _is_kept(until: str | None, today: date) -> bool:

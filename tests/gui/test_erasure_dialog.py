@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 
 from db.backup import back_up
 from db.queries.people import contact_details, persons
-from desktop.services.contacts import DetailInput, add_person, add_post, designate
+from desktop.services.contacts import DetailInput, add_person, add_post, delete_persons, designate
 from desktop.views.contacts.erasure_dialog import ErasureDialog
 from desktop.views.contacts.screen import ContactsScreen
 from desktop.views.history.screen import HistoryScreen
@@ -207,6 +207,22 @@ def test_the_person_is_shown_with_both_ways_and_kept_on_purpose(place, screen, d
         assert persons(unit)[0].details_kept_until == "2027-05-15"
     assert notice.isHidden()
     assert screen.panel.private.erase_button.isVisibleTo(screen.panel)
+
+
+def test_of_a_deleted_person_the_dialog_is_offered_when_the_row_is_opened(screen, place, database):
+    delete_persons(database, "Ana", [database.eva])
+    settle(place)
+    screen.show_record(database.eva)
+    settle(place)
+    dialog = screen.window().findChild(ErasureDialog)
+    assert dialog.title.text() == "Eva Antes"
+    assert "0 in the records, 1 in the history" in dialog.list.toPlainText()
+    dialog.erase_button.click()
+    settle(place)
+    bury(dialog)
+    screen.show_record(database.eva)
+    settle(place)
+    assert screen.window().findChild(ErasureDialog) is None
 
 
 def test_keys_and_names(screen, place):

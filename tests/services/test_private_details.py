@@ -14,8 +14,10 @@ from db.database import Database
 from db.errors import RecordGone
 from db.log_reading import LogReading, content_of_entry
 from db.log_records import digest
-from db.opening import open_file
+from db.opening import create, open_file
 from db.queries.people import contact_details, persons
+from db.rekeying import change_passphrase
+from db.restoring import restore
 from db.schema import Draft
 from desktop.base.errors import UserError
 from desktop.services import contacts
@@ -265,6 +267,21 @@ def test_a_hole_made_by_hand_is_damage(database):
     damaged.close()
 
 
+def test_an_encrypted_file_keeps_no_trace_under_its_key(tmp_path):
+    """What lies below the encryption is looked at by taking the passphrase away."""
+    secret = "una frase de paso larga"
+    made = create(tmp_path / "secret.desk1540", state="X01", author=AUTHOR, secret=secret)
+    ana = add_private_ana(made)
+    copy = back_up_beside(made, "copy")
+    result = erase_private_details(made, AUTHOR, ana)
+    assert [(held.path, held.is_there) for held in result.copies] == [(str(copy), True)]
+    assert is_whole(made)
+    change_passphrase(made, None)
+    assert made.path.read_bytes().startswith(b"SQLite format 3")
+    assert has_traces(made) == []
+    made.close()
+
+
 # Kept longer than twelve months
 
 
@@ -293,6 +310,44 @@ def test_a_year_after_the_last_day_of_a_month_is_a_whole_year():
 def long_kept(database: Database, day: date = date(2026, 6, 1)) -> list[str]:
     with database.read() as unit:
         return [each.title for each in to_complete(unit, day)["kept_too_long"]]
+
+
+def test_what_only_the_history_holds_is_asked_about_too(tmp_path):
+    database = filled(tmp_path)
+    with database.read() as unit:
+        ((person, designation),) = unit.raw("SELECT person_id, id FROM designation")
+    contacts.end_designation(database, AUTHOR, designation, "2025-06-01")
+    contacts.set_details(database, AUTHOR, "person", person, [])
+    assert long_kept(database) == ["Ana Ejemplo"]
+    erase_private_details(database, AUTHOR, person)
+    assert long_kept(database) == []
+    database.close()
+
+
+def test_a_deleted_person_is_asked_about_a_year_later(tmp_path):
+    database = filled(tmp_path)
+    with database.read() as unit:
+        ((person,),) = unit.raw("SELECT person_id FROM designation")
+    contacts.add_person(database, AUTHOR, {"name": "Eva"})
+    contacts.delete_persons(database, AUTHOR, [person])
+    assert long_kept(database, date(2026, 12, 31)) == []
+    assert long_kept(database, date(2027, 1, 2)) == ["Ana Ejemplo"]
+    erase_private_details(database, AUTHOR, person)
+    assert long_kept(database, date(2027, 1, 2)) == []
+    assert is_whole(database)
+    database.close()
+
+
+def test_what_a_restore_kept_beside_the_file_is_named(database):
+    ana = add_private_ana(database)
+    copy = back_up_beside(database, "copy")
+    database.close()
+    kept, _ = restore(copy, database.path)
+    again = open_file(database.path)
+    result = erase_private_details(again, AUTHOR, ana)
+    again.close()
+    assert str(kept) in {held.path for held in result.copies}
+    assert all(held.made_at for held in result.copies)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ import pytest
 import desktop.services.exports as exports
 from db.fields import Kind, stored_fields
 from db.opening import open_file
+from db.queries.private_past import personal_fields
 from db.schema import LOGGED, Person, PlanItem
 from db.schema.base import RECIPIENTS, Shareable
 from desktop.base.errors import UserError
@@ -26,7 +27,6 @@ from desktop.base.reference import shipped_reference
 from desktop.reports.builders.data import ReportRequest
 from desktop.services.exercise.making import make_exercise
 from desktop.services.exports import EXPORTERS, ExportRequest
-from desktop.services.private_details import personal_fields
 from desktop.services.reporting import REPORTS, read_report_data, write_document
 from desktop.services.sharing import find_recipient, may_leave, recipients_in
 from tests.reports.readers import pdf_text
@@ -182,7 +182,7 @@ def private_words(database, words):
     return {
         word
         for word, (entity, row_id, name) in words.items()
-        if (entity == "person" and name in personal_fields())
+        if (entity == "person" and name in personal_fields(Person))
         or (entity == "contact_detail" and row_id in details)
     }
 
@@ -208,7 +208,7 @@ def test_only_what_is_shared_leaves_with_what_belongs_to_it(database, marked, tm
 
 def is_let_out(database, halves, entity, row_id, name):
     if entity in ("plan_item", "person"):
-        return row_id in halves[entity] and name not in personal_fields()
+        return row_id in halves[entity] and name not in personal_fields(Person)
     if entity in ("plan", "objective"):
         return name in ("title", "number")
     if entity in ("progress_note", "indicator", "indicator_value"):

@@ -137,12 +137,16 @@ class ContactsScreen(QWidget):
     def show_record(self, row_id: str) -> None:
         """Show a person, a post, an institution or a designation."""
         self.tools.filter.clear()
-        self._place.desk.read(find_subject, row_id, then=self._on_subject_found)
+        self._place.desk.read(find_subject, row_id, then=partial(self._on_wanted_found, row_id))
+
+    def _on_wanted_found(self, row_id: str, subject: Subject) -> None:
+        if subject.ids:
+            self._on_subject_found(subject)
+            return
+        self.notice.say(self._texts.gettext(N_("This contact was deleted; the history still has it.")))
+        self.side.ask_about_deleted(row_id)
 
     def _on_subject_found(self, subject: Subject) -> None:
-        if not subject.ids:
-            self.notice.say(self._texts.gettext(N_("This contact was deleted; the history still has it.")))
-            return
         line = next((line for line in self.table.source.shown if _is_line_of(line, subject)), None)
         if line is not None:
             self.table.want(line.id)

@@ -13,6 +13,7 @@ from db.fields import Ref
 from db.log_records import ChangeSetInfo
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_
+from desktop.services.private_details import PrivateDetails, read_private_details
 from desktop.shell.written_values import WrittenValues
 from desktop.views.contacts.detail_panel import ContactPanel
 from desktop.views.contacts.entries import (
@@ -27,6 +28,7 @@ from desktop.views.contacts.entries import (
     new_name,
 )
 from desktop.views.contacts.entry_panel import EntryPanel
+from desktop.views.contacts.erasure_dialog import ErasureDialog
 from desktop.views.contacts.export_panel import ExportPanel
 from desktop.views.workplace import Workplace
 
@@ -122,6 +124,19 @@ class ContactSide(QStackedWidget):
         panel = ExportPanel(self._place, ids, self)
         panel.export_asked.connect(partial(self._on_export_asked, ids))
         self._put(panel)
+
+    def ask_about_deleted(self, person_id: str) -> None:
+        """Offer to erase what the history holds of a person who was deleted, if it holds anything private."""
+        self._place.desk.read(
+            read_private_details, person_id, then=self._on_deleted_read, refused=self._on_nobody
+        )
+
+    def _on_deleted_read(self, held: PrivateDetails) -> None:
+        if not held.is_empty:
+            ErasureDialog(self._place, held.person_id, self.window()).open()
+
+    def _on_nobody(self, _problem: Problem) -> None:
+        """What was deleted was no person: there is nothing to ask."""
 
     def _on_export_asked(self, ids: Sequence[str], path: str, recipient: str | None) -> None:
         self._close()
