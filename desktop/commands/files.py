@@ -1,4 +1,4 @@
-"""Commands on whole files: new, demo, check, salvage, backup, restore."""
+"""Commands on whole files: new, demo, check, backup, restore."""
 
 from __future__ import annotations
 
@@ -64,7 +64,13 @@ def check(context: Context, asked: argparse.Namespace) -> int:
     from desktop.services.import_outcome import Message
 
     try:
-        result = check_file(asked.file, context.today, context.settings, secret=context.secret(asked.file))
+        result = check_file(
+            asked.file,
+            context.today,
+            context.settings,
+            secret=context.secret(asked.file),
+            code=asked.code or "",
+        )
     except Problem as problem:
         # What is no file of ours at all has nothing to be checked, and is damage all the same.
         if asked.json:
@@ -78,53 +84,20 @@ def check(context: Context, asked: argparse.Namespace) -> int:
         context.warn(
             N_("{name} is damaged: {count} problems."), name=asked.file.name, count=len(result.damage)
         )
+    if result.code is not None and not result.code.is_known:
+        context.warn(result.code.sentence.text_id, **result.code.sentence.values)
+        return 1
     return 0 if result.is_sound else 1
-
-
-def salvage(context: Context, asked: argparse.Namespace) -> int:
-    """Write what can be read of a damaged file into a new one, and list what was lost."""
-    from desktop.services.salvaging import loss_sentence, salvage_file, summary_sentences
-
-    target = own_ending(asked.to)
-    author = context.author(asked.author)
-    result = salvage_file(asked.file, target, author, context.today, secret=context.secret(asked.file))
-    found = result.salvaged
-    losses = [loss_sentence(loss).shown(context.texts) for loss in found.losses]
-    if asked.json:
-        counts = {
-            entity: {
-                "taken": each.taken,
-                "from_log": each.from_log,
-                "lost": each.lost,
-                "unknown": each.unknown,
-            }
-            for entity, each in found.counts.items()
-            if any((each.taken, each.from_log, each.lost, each.unknown, each.is_uncounted))
-        }
-        history = {"kept": found.kept_entries, "known": found.known_entries, "head": found.head}
-        context.show_json(
-            {
-                "whole": found.has_lost_nothing,
-                "rows": result.rows,
-                "history": history,
-                "tables": counts,
-                "losses": losses,
-            }
-        )
-        return 0
-    context.say(N_("Salvaged and checked: {path} ({rows} rows)"), path=target, rows=result.rows)
-    for message in summary_sentences(result):
-        context.say(message.text_id, **message.values)
-    for line in losses:
-        context.line(line, indent=2)
-    return 0
 
 
 def _as_json(context: Context, result: CheckResult) -> dict[str, Any]:
     from desktop.services.completeness import LABELS
 
+    code = result.code
+    told = None if code is None else {"known": code.is_known, "says": code.sentence.shown(context.texts)}
     return {
         "sound": result.is_sound,
+        **({} if told is None else {"code": told}),
         "damage": [message.shown(context.texts) for message in result.damage],
         "copies": [message.shown(context.texts) for message in result.strays],
         "entries": result.entries,
@@ -152,6 +125,8 @@ def _print_check(context: Context, result: CheckResult) -> None:
             rows=result.rows,
             entries=result.entries,
         )
+    if result.code is not None and result.code.is_known:
+        context.say(result.code.sentence.text_id, **result.code.sentence.values)
     for kind, records in result.to_complete.items():
         if records:
             context.say(N_("To complete: {label}: {count}"), label=context.texts.gettext(LABELS[kind]),

@@ -180,6 +180,11 @@ def _add_report(commands: Commands, _: Translate) -> None:
     made.add_argument("--since", metavar="DATE|ID", type=_text, help=since)
     _add_recipient(made, _)
     made.add_argument("--final", action="store_true", help=_("without the draft mark"))
+    made.add_argument(
+        "--control-code",
+        action="store_true",
+        help=_("with the code by which the file is told from an altered one"),
+    )
     for later in LATER_REPORT_OPTIONS:
         made.add_argument(f"--{later}", help=argparse.SUPPRESS)
     made.add_argument("--out", metavar="PATH", type=_path, required=True)
@@ -204,13 +209,16 @@ def _add_history(commands: Commands, _: Translate) -> None:
 def _add_check(commands: Commands, _: Translate) -> None:
     made = _add(commands, "check", "files:check", _("look for damage and for data to complete"))
     made.add_argument("file", metavar="FILE", type=_path)
+    made.add_argument(
+        "--code", metavar="CODE", type=_text, help=_("the control code on a paper: is it of this file?")
+    )
     made.add_argument("--json", action="store_true", help=_("print one JSON object"))
     _add_password(made, _)
 
 
 def _add_salvage(commands: Commands, _: Translate) -> None:
     made = _add(
-        commands, "salvage", "files:salvage", _("write what can be read of a damaged file into a new one")
+        commands, "salvage", "salvage:run", _("write what can be read of a damaged file into a new one")
     )
     made.add_argument("file", metavar="DAMAGED", type=_path)
     made.add_argument("--to", metavar="NEW", type=_path, required=True)

@@ -37,6 +37,7 @@ def run(context: Context, asked: argparse.Namespace) -> int:
             as_of=asked.as_of,
             since=asked.since or "",
             is_final=asked.final,
+            has_control_code=asked.control_code,
             recipient=recipient_of(database, asked.recipient),
         )
         data = read_report_data(database, request)

@@ -22,6 +22,7 @@ from desktop.base.errors import Cancelled
 from desktop.base.i18n import N_
 from desktop.base.settings import SettingsStore
 from desktop.services.completeness import Incomplete, to_complete
+from desktop.services.control_code import CodeAnswer, checked_code, find_code
 from desktop.services.findings import LOOKS, page_findings, seen
 from desktop.services.import_outcome import Message
 from desktop.services.known_heads import stray_copies
@@ -34,7 +35,8 @@ Progress = Callable[[int, int], None]
 class CheckResult:
     """What a check saw: damage (empty when sound), copies that went their own way, data to complete.
 
-    `entries` counts the change sets, `rows` the rows of all tables.
+    `entries` counts the change sets, `rows` the rows of all tables; `code` says whether the file knows the
+    control code that was asked for.
     """
 
     damage: tuple[Message, ...]
@@ -42,6 +44,7 @@ class CheckResult:
     to_complete: dict[str, list[Incomplete]] = field(default_factory=dict)
     entries: int = 0
     rows: int = 0
+    code: CodeAnswer | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -54,14 +57,21 @@ def unwatched(_done: int, _total: int) -> None:
 
 
 def check_file(
-    path: Path, today: date, store: SettingsStore | None = None, *, secret: Secret | None = None
+    path: Path,
+    today: date,
+    store: SettingsStore | None = None,
+    *,
+    secret: Secret | None = None,
+    code: str = "",
 ) -> CheckResult:
     """Check a closed file, or one that a window holds, on a copy of it; nothing in it changes.
 
-    Raises DatabaseProblem when it is no file of ours at all.
+    With a control code it is also said whether the file knows it. Raises DatabaseProblem when it is no file
+    of ours at all, UserError when the code is none.
     """
+    code = checked_code(code) if code else ""
     with copy_to_check(path.resolve(), secret) as (copy, key):
-        return check_copy(copy, path, today, store, secret=key)
+        return check_copy(copy, path, today, store, secret=key, code=code)
 
 
 def check_copy(
@@ -72,6 +82,7 @@ def check_copy(
     progress: Progress = unwatched,
     *,
     secret: Secret | None = None,
+    code: str = "",
 ) -> CheckResult:
     """Check a private copy of the file at `path`: whatever opening it does to it, the file stays as it is."""
     try:
@@ -79,7 +90,7 @@ def check_copy(
     except DatabaseProblem as problem:
         return CheckResult((Message(problem.text_id, {**problem.values, "name": path.name}),))
     try:
-        return check_database(database, today, store, path, progress)
+        return check_database(database, today, store, path, progress, code=code)
     finally:
         database.close()
 
@@ -114,6 +125,8 @@ def check_database(
     store: SettingsStore | None = None,
     path: Path | None = None,
     progress: Progress = unwatched,
+    *,
+    code: str = "",
 ) -> CheckResult:
     """Check an open file; call on the database's thread."""
     watch = _Watch(progress, len(LOOKS) + 1)
@@ -129,7 +142,8 @@ def check_database(
     missing = _to_complete(database, today)
     rows = sum(backup.count_rows(database.connection.connection.dbapi_connection).values())
     strays = () if store is None else tuple(stray_copies(store.current, database, path))
-    return CheckResult(tuple(damage), strays, missing, database.head.number, rows)
+    answer = find_code(database, code) if code else None
+    return CheckResult(tuple(damage), strays, missing, database.head.number, rows, answer)
 
 
 class _Watch:

@@ -24,12 +24,14 @@ from desktop.base.reference_rows import State
 from desktop.base.text import fold
 from desktop.reports.builders.contacts import TITLE as CONTACTS_TITLE
 from desktop.reports.builders.contacts import build_contacts
+from desktop.reports.builders.control_code import with_control_code
 from desktop.reports.builders.data import PlanData, ReportData, ReportRequest, StateData
 from desktop.reports.builders.shared import formats_for, is_point_of_contact
 from desktop.reports.builders.status import TITLE as STATUS_TITLE
 from desktop.reports.builders.status import build_status
 from desktop.reports.document import Document
 from desktop.services.baselines import entry_at, read_baseline
+from desktop.services.control_code import control_code
 from desktop.services.file_facts import file_facts, reference_of
 from desktop.services.sharing import Gate, leaving_of, shown_objectives
 
@@ -80,7 +82,8 @@ def write_document(
 def build_report(data: ReportData, request: ReportRequest) -> Document:
     """The document of a report."""
     texts = texts_for(request.language)
-    return _BUILDERS[request.name](data, request, texts, formats_for(data, request))
+    document = _BUILDERS[request.name](data, request, texts, formats_for(data, request))
+    return with_control_code(document, data.control_code) if data.control_code else document
 
 
 def read_report_data(database: Database, request: ReportRequest) -> ReportData:
@@ -111,7 +114,8 @@ def read_report_data(database: Database, request: ReportRequest) -> ReportData:
         gate = Gate(unit, request.recipient)
         told = [_let_out(gate, each) for each in asked]
         leaving = _leaving(gate, unit, request, asked, told)
-        return ReportData(file_facts(unit, reference), tuple(told), baseline, leaving)
+        code = control_code(database.head) if request.has_control_code else ""
+        return ReportData(file_facts(unit, reference), tuple(told), baseline, leaving, code)
 
 
 def _let_out(gate: Gate, found: StateData) -> StateData:

@@ -309,3 +309,19 @@ def test_salvage_says_what_came_and_what_was_lost(desk, path, tmp_path):
     assert (again.code, len(again.err.splitlines())) == (REFUSED, 1)
     told = desk("salvage", path, "--to", tmp_path / "other.desk1540")
     assert "4 from the history" in told.out
+
+
+def test_check_says_whether_the_file_knows_a_code(desk, path, tmp_path):
+    report = ("report", "status", "--from", path, "--state", "X01", "--control-code")
+    assert desk(*report, "--out", tmp_path / "a.pdf").code == DONE
+    with sqlite3.connect(path) as raw:
+        number, hashed = raw.execute("SELECT number, hash FROM change_set ORDER BY number DESC").fetchone()
+    code = f"{number}-{hashed.hex()[:5]}-{hashed.hex()[5:10]}"
+    known = desk("check", path, "--code", code, "--json")
+    assert known.code == DONE
+    assert json.loads(known.out)["code"]["known"] is True
+    assert f"entry {number}" in desk("check", path, "--code", code).out
+    unknown = desk("check", path, "--code", f"{number}-00000-00000", "--json")
+    assert (unknown.code, len(unknown.err.splitlines())) == (REFUSED, 1)
+    assert json.loads(unknown.out)["code"]["known"] is False
+    assert desk("check", path, "--code", "lost").code == REFUSED

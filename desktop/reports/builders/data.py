@@ -26,7 +26,8 @@ class ReportRequest:
     Of `state`, `group` and neither (all States of the file) one is chosen; `plan` is a title or id, empty
     for the State's present plan; `date` stands on the paper, `as_of` is the last day that is told of;
     `since` is a day (2027-09-15) or the id of a submission, from which on changes are told; `recipient` is
-    whom the report is made for, None for this office: others get only what is shared with them.
+    whom the report is made for, None for this office: others get only what is shared with them;
+    `has_control_code`: the code of the file's newest entry stands at the end.
     """
 
     name: str
@@ -42,6 +43,7 @@ class ReportRequest:
     recipient: str | None = None
     prepared_by: str = ""
     distribution: tuple[str, ...] = ()
+    has_control_code: bool = False
 
     @property
     def is_regional(self) -> bool:
@@ -92,13 +94,15 @@ class Baseline:
 class ReportData:
     """All that a report is built from: the file's facts and the States asked for, in no order.
 
-    `leaving` counts what of it leaves for the recipient, and what was held back.
+    `leaving` counts what of it leaves for the recipient, and what was held back; `control_code` is printed at
+    the end unless it is empty.
     """
 
     file: FileFacts
     states: tuple[StateData, ...]
     baseline: Baseline | None = None
     leaving: Leaving = FOR_OFFICE
+    control_code: str = ""
 
     @property
     def is_exercise(self) -> bool:

@@ -87,6 +87,8 @@ class ReportForm(QWidget):
         self._add(N_("Prepared &by"), self.prepared_by)
         self.is_final = QCheckBox(_(N_("Final: without the draft mark on each page")), self)
         self._form.addRow("", self.is_final)
+        self.has_control_code = QCheckBox(_(N_("With the &control code on the last page")), self)
+        self._form.addRow("", self.has_control_code)
         self._add_target()
 
     def _chooser(self, label: str, choices: Iterable[tuple[str, str]]) -> Chooser:
@@ -121,6 +123,7 @@ class ReportForm(QWidget):
         self.date.dateChanged.connect(self._on_date_changed)
         self.has_as_of.toggled.connect(self.as_of.setEnabled)
         self.has_as_of.toggled.connect(self.changed)
+        self.has_control_code.toggled.connect(self.changed)
         self.as_of.dateChanged.connect(self.changed)
         self.recipient.changed.connect(self.changed)
         self.since.changed.connect(self.changed)
@@ -220,6 +223,7 @@ class ReportForm(QWidget):
             as_of=_day(self.as_of.date()) if self.has_as_of.isChecked() else None,
             since=self.since.value() if self.report.code in _WITH_PLAN else "",
             is_final=self.is_final.isChecked(),
+            has_control_code=self.has_control_code.isChecked(),
             recipient=self.recipient.recipient,
             prepared_by=self.prepared_by.text().strip(),
         )
