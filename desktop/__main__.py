@@ -15,8 +15,10 @@ def main(argv: list[str] | None = None) -> int:
 
         freeze_support()
     try:
+        from desktop.base.one_system import private_by_default
         from desktop.cli import run
 
+        private_by_default()
         return run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:
         return INTERRUPTED

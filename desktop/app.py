@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTranslator, Signal
+from PySide6.QtCore import QObject, QSettings, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.database import Database
@@ -356,6 +356,8 @@ def run_window(path: Path | None, argv: Sequence[str]) -> int:
     places = find_places()
     places.make()
     log = start_log(places.logs)
+    # The dialogs that ask for files remember folders there.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(places.settings))
     app = _application(argv)
     with private_temporary_folder(places):
         store = SettingsStore(places.settings_file)

@@ -143,3 +143,14 @@ def test_the_rules_see_what_is_read_in():
         module for node in ast.walk(ast.parse("from urllib import request")) for module in modules_of(node)
     }
     assert "urllib" in seen
+
+
+def test_the_program_makes_everything_for_its_owner_alone(monkeypatch):
+    """Set before anything is made, so that files of libraries are private, too."""
+    from desktop import __main__ as program
+
+    set_to = []
+    monkeypatch.setattr("os.umask", set_to.append)
+    monkeypatch.setattr("desktop.cli.run", lambda _argv: len(set_to))
+    assert program.main([]) == 1
+    assert set_to == [0o077]

@@ -7,6 +7,9 @@ import logging.handlers
 import traceback
 from enum import Enum
 from pathlib import Path
+from typing import Any
+
+from desktop.base.one_system import private_opener
 
 _OURS = ("db", "desktop", "resources")
 _KEPT_BYTES = 500_000
@@ -60,9 +63,16 @@ def describe_exception(error: BaseException) -> list[str]:
     return lines
 
 
+class _PrivateLog(logging.handlers.RotatingFileHandler):
+    """A rotating log that only its owner may read."""
+
+    def _open(self) -> Any:
+        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=private_opener)
+
+
 def start_log(folder: Path) -> logging.Handler:
     """Start writing the rotating log in a folder; the caller removes the handler at the end."""
-    handler = logging.handlers.RotatingFileHandler(
+    handler = _PrivateLog(
         folder / "desk1540.log", maxBytes=_KEPT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
     )
     handler.setFormatter(ContentFreeFormatter())

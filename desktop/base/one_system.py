@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from io import BufferedRandom
@@ -30,12 +31,22 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def private_by_default() -> None:
+    """Let whatever this program makes be its owner's alone, also what libraries make for it."""
+    os.umask(0o077)
+
+
+def private_opener(path: str, flags: int) -> int:
+    """For `open`: a new file is its owner's alone, whatever the umask."""
+    return os.open(path, flags, 0o600)
+
+
 def hold(mark: Path, *, wait: bool = False) -> BufferedRandom | None:
     """Hold a file as the mark of a running program; None when another one holds it and goes on holding it.
 
     The mark ends with the program, also when it is killed, so it never goes stale.
     """
-    stream = mark.open("a+b")
+    stream = open(mark, "a+b", opener=private_opener)  # noqa: SIM115 - `Path.open` takes no opener
     try:
         _take(stream, wait=wait)
     except OSError:

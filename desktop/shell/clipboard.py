@@ -53,13 +53,12 @@ class Clipboard(QObject):
 
     def copy(self, text: str, *, is_private: bool = False) -> None:
         """Put a text on the clipboard; a private one goes again by itself."""
-        content = QMimeData()
-        content.setText(text)
-        for name, mark in _MARKS.items() if is_private else ():
-            content.setData(name, mark)
         self._is_copying = True
         try:
-            self._system.setMimeData(content)
+            if is_private:
+                self._system.setMimeData(_marked(text))
+            else:
+                self._system.setText(text)
         finally:
             self._is_copying = False
         self._keep(text if is_private else None)
@@ -91,6 +90,18 @@ class Clipboard(QObject):
             self.copy(self._system.text(), is_private=True)
         elif self._private is not None and not _alike(self._system.text(), self._private):
             self._keep(None)
+
+
+def _marked(text: str) -> QMimeData:
+    """A text that no history of the clipboard keeps.
+
+    It must be off the clipboard before the program ends: Qt destroys what lies there after Python is gone.
+    """
+    content = QMimeData()
+    content.setText(text)
+    for name, mark in _MARKS.items():
+        content.setData(name, mark)
+    return content
 
 
 def _shows_private(widget: QWidget | None) -> bool:

@@ -1,6 +1,8 @@
 """The log: it tells what happened, and no text of a file can come into it."""
 
 import logging
+import os
+import sys
 
 import pytest
 
@@ -53,3 +55,13 @@ def test_a_stopped_log_writes_no_more(tmp_path):
     stop_log(start_log(tmp_path))
     logging.getLogger("desktop").warning("after the end")
     assert not (tmp_path / "desk1540.log").exists()
+
+
+def test_the_log_is_its_owners_alone_whatever_the_umask(log, tmp_path):
+    before = os.umask(0)
+    try:
+        logging.getLogger("desktop").warning("something")
+    finally:
+        os.umask(before)
+    if sys.platform != "win32":
+        assert (tmp_path / "desk1540.log").stat().st_mode & 0o777 == 0o600

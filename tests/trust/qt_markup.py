@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.trust.proof import Proof, Result
-from tests.trust.traced import Traced, has_strace, traced
+from tests.trust.traced import Traced, as_program, has_strace, traced
 
 BAIT = "bait-of-the-proof"
 _MOST_SECONDS = 1.0
@@ -36,7 +36,8 @@ def prove_no_markup(rounds: int, folder: Path) -> Result:
         own = folder / str(number)
         own.mkdir()
         (own / "work").mkdir()
-        arguments = ["-m", "tests.trust.window_tour", str(own / "work"), str(folder / BAIT), str(number)]
+        words = [str(own / "work"), str(folder / BAIT), str(number)]
+        arguments = [*as_program("tests.trust.window_tour"), *words]
         result.failures += [f"round {number}: {said}" for said in _failures(traced(arguments, own), result)]
     return result
 

@@ -43,6 +43,11 @@ def _named(call: str) -> Iterator[str]:
     yield from _NAMED.findall(call)
 
 
+def as_program(module: str) -> list[str]:
+    """The words that run a module's `main`. It is not `__main__`: readers of files would read it in again."""
+    return ["-c", f"import sys; from {module} import main; sys.exit(main(sys.argv[1:]))"]
+
+
 def has_strace() -> bool:
     """Whether this machine can trace: Linux with strace."""
     return shutil.which("strace") is not None

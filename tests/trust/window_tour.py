@@ -1,7 +1,7 @@
-"""Opens every window of the program on a file full of hostile texts: `python -m tests.trust.window_tour`.
+"""Opens every window of the program on a file full of hostile texts, as a program of its own.
 
-Arguments: an empty folder, the path that hostile texts name, and by how many fields they are moved. Prints
-what was seen as JSON.
+Arguments of `main`: an empty folder, the path that hostile texts name, and by how many fields they are
+moved. Prints what was seen as JSON.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import csv
 import importlib
 import json
 import pkgutil
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -220,7 +219,3 @@ def main(arguments: list[str]) -> int:
     print(json.dumps(tour(folder, bait, shift)))
     assert windows() == []
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
