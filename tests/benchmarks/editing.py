@@ -5,9 +5,13 @@ from __future__ import annotations
 import shutil
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.benchmarks.data import AUTHOR, exercise_file
 from tests.benchmarks.pairs import Pair, timed
+
+if TYPE_CHECKING:
+    from db.encryption import FileKey
 
 EDITS = 100
 """So many edits are one run; its seconds are those of one edit."""
@@ -15,8 +19,12 @@ EDITS = 100
 
 def prepare(folder: Path, size: int) -> Pair:
     """Both work on copies of the same file."""
-    source = exercise_file(folder, size)
-    ours, floor = _Service(source), _Driver(source)
+    return on_copies_of(exercise_file(folder, size))
+
+
+def on_copies_of(source: Path, key: FileKey | None = None) -> Pair:
+    """One edit of a file, plain or under a key, against the same of the bare driver."""
+    ours, floor = _Service(source, key), _Driver(source, key)
     return Pair(ours.run, floor.run)
 
 
@@ -27,11 +35,11 @@ def _copy(source: Path, name: str) -> Path:
 class _Service:
     """Edits titles of items in turn through the service."""
 
-    def __init__(self, source: Path) -> None:
+    def __init__(self, source: Path, key: FileKey | None) -> None:
         from db.opening import open_file
         from db.queries.plan import item_ids
 
-        self._database = open_file(_copy(source, "service"))
+        self._database = open_file(_copy(source, "service"), secret=key)
         with self._database.read() as unit:
             self._ids = item_ids(unit)
         self._number = count()
@@ -49,12 +57,10 @@ class _Service:
 class _Driver:
     """Writes rows of the same size straight through the driver, its pragmas and its lock the same."""
 
-    def __init__(self, source: Path) -> None:
-        from sqlcipher3 import dbapi2
+    def __init__(self, source: Path, key: FileKey | None) -> None:
+        from db.engine import PRAGMAS, connect_raw
 
-        from db.engine import PRAGMAS
-
-        self._driver = dbapi2.connect(str(_copy(source, "driver")), isolation_level=None)
+        self._driver = connect_raw(_copy(source, "driver"), key)
         for name, value in PRAGMAS.items():
             self._driver.execute(f"PRAGMA {name} = {value}").fetchall()
         self._ids = [row[0] for row in self._driver.execute("SELECT id FROM plan_item")]
