@@ -86,9 +86,9 @@ class ReportForm(QWidget):
         self.prepared_by.setMaxLength(200)
         self._add(N_("Prepared &by"), self.prepared_by)
         self.is_final = QCheckBox(_(N_("Final: without the draft mark on each page")), self)
-        self._form.addRow("", self.is_final)
         self.has_control_code = QCheckBox(_(N_("With the &control code on the last page")), self)
-        self._form.addRow("", self.has_control_code)
+        for tick in (self.is_final, self.has_control_code):
+            self._form.addRow("", tick)
         self._add_target()
 
     def _chooser(self, label: str, choices: Iterable[tuple[str, str]]) -> Chooser:
@@ -216,7 +216,7 @@ class ReportForm(QWidget):
             name=self.report.code,
             language=self.language.code,
             date=_day(self.date.date()),
-            format=self._format(),
+            format=_format(self.format.code),
             state=state,
             group=self._group_code(),
             plan=self.plan.code if state and self.report.code in _WITH_PLAN else "",
@@ -227,9 +227,6 @@ class ReportForm(QWidget):
             recipient=self.recipient.recipient,
             prepared_by=self.prepared_by.text().strip(),
         )
-
-    def _format(self) -> Literal["pdf", "xlsx"]:
-        return "xlsx" if self.format.code == "xlsx" else "pdf"
 
     def remember(self, path: Path) -> None:
         """Keep the choices for the next report; every report is a draft until "final" is chosen anew."""
@@ -244,6 +241,10 @@ class ReportForm(QWidget):
         self._place.settings.remember_choices(CHOICES, kept)
         self.target.written(path)
         self._propose_target()
+
+
+def _format(code: str) -> Literal["pdf", "xlsx"]:
+    return "xlsx" if code == "xlsx" else "pdf"
 
 
 def _languages() -> list[tuple[str, str]]:
