@@ -260,7 +260,8 @@ class Program(QObject):
         if not self.is_measuring:
             self._jobs.start(_PREPARING, read_screens, is_quiet=True)
         if self._place is place:
-            place.desk.ask(check_soundness, then=self._on_checked)
+            look = partial(check_soundness, self._store, place.today())
+            place.desk.ask(look, then=self._on_checked)
             for stray in opened.strays:
                 self.messages.warn(stray.text_id, **stray.values)
             unsaid = self.opener.take_unsaid()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from db.runners import ThreadRunner
 from desktop.base.errors import Problem
 from desktop.base.settings import SettingsStore
 from desktop.services.import_outcome import Message
-from desktop.services.known_heads import stray_copies
+from desktop.services.checking import check_database
+from desktop.services.known_heads import is_as_left, stray_copies
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,15 @@ def _identity(database: Database) -> FileIdentity:
         return file_identity(unit)
 
 
-def check_soundness(database: Database) -> list[str]:
-    """What is damaged; then nothing more is written. Call on the database's thread."""
+def check_soundness(store: SettingsStore, today: date, database: Database) -> list[str]:
+    """What is damaged; then nothing more is written. Call on the database's thread.
+
+    The pages are looked at every time, history and records when the file is not as it was left here: that
+    takes seconds for a large file, and happens after a crash or when another computer worked in it.
+    """
     problems = integrity_problems(database)
+    if not problems and not is_as_left(store.current, database):
+        problems = [str(message) for message in check_database(database, today).damage]
     if problems:
         database.is_read_only = True
     return problems

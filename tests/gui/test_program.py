@@ -239,6 +239,22 @@ def test_a_damaged_file_is_read_only_and_said(program, qtbot, file, tmp_path):
     dialog.close()
 
 
+def test_a_letter_changed_while_the_file_was_closed_is_noticed(program, qtbot, file):
+    program.start(file)
+    opened(qtbot, program)
+    close(qtbot, program)
+    content = file.read_bytes()
+    assert b"Aduanas X01" in content
+    file.write_bytes(content.replace(b"Aduanas X01", b"Aduanas X#1"))
+    program.messages = RecordedMessages(program.texts)
+    program.messages.answer = False
+    program.start(file)
+    opened(qtbot, program)
+    qtbot.waitUntil(lambda: program.messages.shown != [])
+    assert "is damaged" in program.messages.take()[0]
+    assert program.window.saving.text() == "Damaged: nothing is written into it"
+
+
 def test_a_copy_that_went_its_own_way_is_named(program, qtbot, file, store, tmp_path):
     program.start(file)
     opened(qtbot, program)
