@@ -15,8 +15,8 @@ from db.queries.desk import FileIdentity, file_identity
 from db.runners import ThreadRunner
 from desktop.base.errors import Problem
 from desktop.base.settings import SettingsStore
-from desktop.services.import_outcome import Message
 from desktop.services.checking import check_database
+from desktop.services.import_outcome import Message
 from desktop.services.known_heads import is_as_left, stray_copies
 
 
