@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.encryption import FileKey, Secret
 from db.engine import attach_past, detach_past, driver_errors, raw
-from db.errors import DatabaseProblem, RecordGone
+from db.errors import DatabaseProblem, NotSaved, RecordGone
 from db.guard import page_problems
 from db.ids import IdSource
 from db.line import Connect, Line
@@ -61,7 +61,7 @@ class Database:
     @property
     def connection(self) -> Connection:
         """The file's one connection; for `db` itself only, on the database's thread."""
-        self._wake()
+        self.wake()
         return self._line.connection
 
     @property
@@ -156,7 +156,7 @@ class Database:
     def _refuse_when_moved(self) -> None:
         """SQLite would go on writing into a file that was deleted or replaced: all of it would be lost."""
         if not self._line.is_in_place:
-            raise DatabaseProblem(
+            raise NotSaved(
                 N_("{name} was moved, deleted or replaced while it was open; nothing more is saved in it."),
                 name=self.path.name,
             )
@@ -208,14 +208,14 @@ class Database:
         """Take a locked file again; raises WrongSecret. Call on the database's thread."""
         self._line.remember_key(secret)
         try:
-            self._wake()
+            self.wake()
         except BaseException:
             self._line.close()
             self._line.forget_key()
             raise
 
-    def _wake(self) -> None:
-        """Take file and lock again, and hear of what another program wrote meanwhile."""
+    def wake(self) -> None:
+        """Take file and lock again, as every unit of work does, and hear of what others wrote meanwhile."""
         if self._line.is_open:
             return
         was_changed = self._line.open()
@@ -254,7 +254,8 @@ def translated_errors(sentence: str) -> Iterator[None]:
             raise RecordGone from error
         if type(said) not in driver_errors():
             raise
-        raise DatabaseProblem(sentence, detail=str(said)) from error
+        kind = NotSaved if sentence is UNWRITTEN else DatabaseProblem
+        raise kind(sentence, detail=str(said)) from error
 
 
 def read_head(connection: Connection) -> Head:
@@ -283,7 +284,7 @@ def read_newer(
     found, driver = read_head(connection), raw(connection)
     is_ours = head.hash in {bytes(row[0]) for row in driver.execute(_HASHES, [head.number])}
     if not is_ours or page_problems(driver, is_encrypted=key is not None):
-        raise DatabaseProblem(
+        raise NotSaved(
             N_("{name} is not as it was left: it was replaced or damaged meanwhile. Open it anew."), name=name
         )
     with connection.begin():

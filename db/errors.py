@@ -28,6 +28,10 @@ class DatabaseProblem(Problem):
     """A file that cannot be opened, read or written as it stands."""
 
 
+class NotSaved(DatabaseProblem):
+    """A change that could not be written now and may be later: no room, a medium or network that is away."""
+
+
 class RecordGone(DatabaseProblem):
     """A record that was asked for is not, or no longer, in the file."""
 

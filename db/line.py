@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from db.durable import replace_durably
 from db.encryption import FileKey, Secret, key_for
-from db.errors import DatabaseProblem
+from db.errors import DatabaseProblem, NotSaved
 from db.guard import read_head_bytes
 from db.held import identity
 from db.holder import leave_note
@@ -19,6 +19,7 @@ from db.messages import N_
 Connect = Callable[[Path, FileKey | None], tuple[Engine, Connection]]
 """Connects to a file and takes its lock; raises DatabaseProblem."""
 _Stamp = tuple[int, int, int]
+_UNKNOWN = (0, 0, 0)
 
 
 class Locked(DatabaseProblem):
@@ -62,6 +63,13 @@ class Line:
         """Take the file and its lock; gives whether it was changed since it was let go."""
         if self.is_locked:
             raise Locked
+        if not self._path.is_file():
+            # SQLite would make an empty one.
+            raise NotSaved(
+                N_("{name} is not in {folder} now: it was moved, or its disk or network is away."),
+                name=self._path.name,
+                folder=str(self._path.parent),
+            )
         self._pair = self._connect(self._path, self.key)
         self._note = leave_note(self._path)
         self._identity = identity(self._path)
@@ -75,7 +83,9 @@ class Line:
         self._pair = None
         connection.close()
         engine.dispose()
-        self._left_as = _stamp(self._path)
+        # Whatever lies there next is looked at when the file was away, or another one in its place.
+        left_as = _stamp(self._path) if self.is_in_place else None
+        self._left_as = left_as or _UNKNOWN
         if self._note is not None:
             with suppress(OSError):
                 self._note.unlink()

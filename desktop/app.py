@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.database import Database
 from db.encryption import Secret
-from desktop.base.errors import UserError
+from desktop.base.errors import Problem
 from desktop.base.i18n import N_, Texts, texts_for
 from desktop.base.logs import start_log, stop_log
 from desktop.base.paths import find_places, private_temporary_folder
@@ -318,7 +318,7 @@ class Program(QObject):
         try:
             if not self.is_measuring and not database.is_read_only:
                 close_known(self._store, database)
-        except UserError as problem:
+        except Problem as problem:
             self.messages.problem(problem)
         finally:
             database.close()

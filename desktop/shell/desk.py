@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from db.database import Database
+from db.errors import NotSaved
 from desktop.base.errors import Problem
+from desktop.base.i18n import N_
+from desktop.shell.held_edits import Edit, Outcome, Then, may_be_saved_later, run_held
 
-Then = Callable[[Any], None]
+_GIVEN_UP = N_("The change was given up; the file is as it was.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,21 @@ class Desk(QObject):
     `then` gets the result, `refused` the `Problem` of an expected failure; both run on the GUI thread, and
     not at all when the object they belong to is gone. Any other failure is a bug and is raised there.
 
+    An edit that fails because of the medium is held, in the order asked: neither `then` nor `refused` is
+    called before it was tried again, or given up. A dialog that stands over the window hears of it at once:
+    it has its text and its button still.
+
     Signals:
         refused: a `Problem` that nobody else takes.
         busy_changed: whether work is queued or running.
+        held_changed: the `Problem` because of which edits are held now, or None when none is any more.
+        gave_up: the held edits were given up.
     """
 
     refused = Signal(object)
     busy_changed = Signal(bool)
+    held_changed = Signal(object)
+    gave_up = Signal()
     _answered = Signal(object)
 
     def __init__(self, database: Database, author: str, parent: QObject | None = None) -> None:
@@ -46,6 +58,8 @@ class Desk(QObject):
         self.author = author
         self._database = database
         self._open = 0
+        self._held: list[Edit] = []
+        self._is_trying = False
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -68,7 +82,65 @@ class Desk(QObject):
         **named: Any,
     ) -> None:
         """Run `service(database, author, *args, **named)`."""
-        self.ask(partial(_run_service, service, self.author, args, named), then, refused)
+        edit = Edit(service, self.author, args, named, then, refused)
+        if not self._held and not self._is_trying:
+            answered, failed = partial(self._on_written, edit), partial(self._on_write_refused, edit)
+            self.ask(edit.run, answered, failed)
+            return
+        # Behind those that wait; who asks for the same again, by the same button, wants it once.
+        if edit not in self._held:
+            self._held.append(edit)
+        self.try_again()
+
+    def _on_written(self, edit: Edit, result: object) -> None:
+        deliver(edit.then, result)
+
+    def _on_write_refused(self, edit: Edit, problem: Problem) -> None:
+        if may_be_saved_later(problem) and QApplication.activeModalWidget() is None:
+            self._held.append(edit)
+            self.held_changed.emit(problem)
+        else:
+            self._refuse(edit.refused, problem)
+
+    # Edits that are held
+
+    @property
+    def held(self) -> int:
+        """How many edits wait to be tried again."""
+        return len(self._held)
+
+    def try_again(self) -> None:
+        """Try the held edits in the order in which they were asked for."""
+        if self._held and not self._is_trying:
+            self._is_trying = True
+            self.ask(partial(run_held, tuple(self._held)), self._on_tried, self._on_none_tried)
+
+    def _on_tried(self, outcomes: Sequence[Outcome]) -> None:
+        self._is_trying = False
+        newer = self._held[len(outcomes) :]
+        self._held = [each.edit for each in outcomes if each.is_held] + newer
+        failure = next((each.problem for each in outcomes if each.is_held), None)
+        self.held_changed.emit(failure)
+        for each in outcomes:
+            if each.problem is None:
+                deliver(each.edit.then, each.result)
+            elif not each.is_held:
+                self._refuse(each.edit.refused, each.problem)
+        if failure is None:
+            self.try_again()
+
+    def _on_none_tried(self, problem: Problem) -> None:
+        self._is_trying = False
+        self.held_changed.emit(problem)
+
+    def give_up(self) -> None:
+        """Refuse the held edits to whoever asked for them; what they said is not written."""
+        held, self._held = self._held, []
+        if held:
+            self.gave_up.emit()
+            self.held_changed.emit(None)
+        for edit in held:
+            deliver(edit.refused, NotSaved(_GIVEN_UP))
 
     def ask(
         self, work: Callable[[Database], Any], then: Then | None = None, refused: Then | None = None
@@ -93,10 +165,14 @@ class Desk(QObject):
             deliver(answer.then, answer.future.result())
         elif not isinstance(error, Problem):
             raise error
-        elif answer.refused is None:
-            self.refused.emit(error)
         else:
-            deliver(answer.refused, error)
+            self._refuse(answer.refused, error)
+
+    def _refuse(self, refused: Then | None, problem: Problem) -> None:
+        if refused is None:
+            self.refused.emit(problem)
+        else:
+            deliver(refused, problem)
 
 
 def deliver(receiver: Then | None, value: object) -> None:
@@ -112,7 +188,3 @@ def deliver(receiver: Then | None, value: object) -> None:
 def _run_query(query: Callable[..., Any], args: Any, named: Any, database: Database) -> Any:
     with database.read() as unit:
         return query(unit, *args, **named)
-
-
-def _run_service(service: Callable[..., Any], author: str, args: Any, named: Any, database: Database) -> Any:
-    return service(database, author, *args, **named)

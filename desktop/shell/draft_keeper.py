@@ -97,6 +97,7 @@ class DraftKeeper(QObject):
         self._review_timer.timeout.connect(self._review)
         app.focusChanged.connect(self._on_focus_changed)
         desk.busy_changed.connect(self._on_busy_changed)
+        desk.gave_up.connect(self._on_gave_up)
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         editor = text_editor(now)
@@ -107,6 +108,10 @@ class DraftKeeper(QObject):
             editor.destroyed.connect(self._review_timer.start)
             self._watches.append(watch)
         self._review_timer.start()
+
+    def _on_gave_up(self) -> None:
+        """What was typed and not written in the end is offered at the next opening."""
+        self._doomed.clear()
 
     def _on_busy_changed(self, is_busy: bool) -> None:
         if not is_busy:
@@ -145,7 +150,7 @@ class DraftKeeper(QObject):
             if not isValid(watch.editor):
                 self._watches.remove(watch)
                 watch.deleteLater()
-        if self._doomed and not self._desk.is_busy:
+        if self._doomed and not self._desk.is_busy and not self._desk.held:
             doomed, self._doomed = self._doomed, []
             self._desk.ask(partial(_drop, doomed), refused=_say_nothing)
 

@@ -32,6 +32,7 @@ from desktop.views.first_run.author_dialog import AuthorDialog
 from desktop.views.first_run.page import LANGUAGE_NAMES
 from desktop.views.navigation_list import navigation_list
 from desktop.views.saving_label import SavingLabel
+from desktop.views.unsaved_bar import UnsavedBar
 from desktop.views.window_parts import WindowParts
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import plain_label
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
         bar.setContentsMargins(8, 0, 8, 0)
         file = self._place.file
         self.saving = SavingLabel(texts, bar)
+        self.unsaved = UnsavedBar(self._place, self, self.saving)
         if file.is_copy:
             self.saving.show_read_only(_COPY)
         bar.addWidget(self.saving, 1)

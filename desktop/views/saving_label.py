@@ -10,6 +10,7 @@ from desktop.widgets.labels import PlainLabel
 
 _SAVED = N_("All changes are saved")
 _LAST_BACKUP = N_("Making a last backup; the window closes when it is checked")
+_HELD = N_("Changes are not saved yet")
 _LONG_MS = 1_500
 
 
@@ -43,6 +44,11 @@ class SavingLabel(PlainLabel):
         """Say what the window waits for before it closes."""
         self._at_rest = _LAST_BACKUP
         self._say(_LAST_BACKUP)
+
+    def show_held(self, is_held: bool) -> None:
+        """Say whether changes wait for a medium that failed."""
+        self._at_rest = _HELD if is_held else _SAVED
+        self._say(self._at_rest)
 
     def show_read_only(self, reason_id: str) -> None:
         """Say from now on why nothing can be changed."""
