@@ -22,9 +22,8 @@ from db.held import is_held
 from db.holder import FileHeld, refuse_when_held
 from db.ids import IdSource
 from db.messages import N_
-from db.opening import integrity_problems, open_file, real_path
+from db.opening import PART, integrity_problems, open_file, real_path
 from db.schema import FileHead, Site
-from db.unfinished import unfinished
 
 _KEPT = "{} (before restore {}){}"
 """The name of what stood in the place of a restored file: its stem, the time, its ending."""
@@ -43,11 +42,17 @@ def restore(
     key = check_head(backup, secret)
     if target.exists():
         _refuse_when_held(target)
-    with unfinished(target) as part:
+    part = target.with_name(target.name + PART)
+    try:
         copy_with_journal(backup, part)
         head = _verify(part, backup.name, made_ids, key)
-        kept = _keep_beside(target, made_ids) if target.exists() else None
-        replace_durably(part, target)
+    except BaseException:
+        for left in (part, journal_of(part)):
+            with suppress(OSError):
+                left.unlink()
+        raise
+    kept = _keep_beside(target, made_ids) if target.exists() else None
+    replace_durably(part, target)
     return kept, head
 
 

@@ -42,6 +42,7 @@ from desktop.shell.undo_stack import UndoStack
 from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
 from desktop.views.backups.flow import BackupFlow
+from desktop.views.checking.opener import CheckOpener
 from desktop.views.drafts.offer import Drafts
 from desktop.views.file_opener import FileOpener, Refusal, Wish
 from desktop.views.first_paint import FirstPaint, StartWatch
@@ -140,6 +141,17 @@ def build_workplace(
         file=FileFacts(opened.path, identity.state, identity.language, identity.is_exercise, opened.is_copy),
         backups=BackupKeeper(desk, feed, jobs, store, opened.path, find_places().backups),
     )
+
+
+def connect_openers(
+    place: Workplace, window: MainWindow, ask_for_backup: Callable[[], None], go_to: Callable[[Path], None]
+) -> None:
+    """What opens over the window when its menu asks for it."""
+    window.import_asked.connect(ImportOpener(place, window, find_places().backups).open_from_menu)
+    checks = CheckOpener(place, window)
+    window.check_asked.connect(checks.open)
+    checks.restore_asked.connect(ask_for_backup)
+    checks.open_asked.connect(go_to)
 
 
 def system_user() -> str:
@@ -244,7 +256,7 @@ class Program(QObject):
         window.open_asked.connect(self._ask_for_file)
         window.new_asked.connect(partial(self.first_run.show, self.texts))
         window.language_asked.connect(self._on_window_language_asked)
-        window.import_asked.connect(ImportOpener(place, window, find_places().backups).open_from_menu)
+        connect_openers(place, window, partial(self._ask_for_file, find_places().backups), self.go_to)
         window.show_screen(self._entries[0].key)
         window.show()
         self.first_run.close()

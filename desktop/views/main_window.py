@@ -56,7 +56,8 @@ class MainWindow(QMainWindow):
     """The window of one open file.
 
     Signals:
-        new_asked, open_asked, import_asked: the person wants another file, or to import into this one.
+        new_asked, open_asked: the person wants another file.
+        import_asked, check_asked: the person wants to import into this one, or to have it checked.
         language_asked: the code of another language for the screens.
         closed: the window was closed and everything typed has been handed over.
     """
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
     new_asked = Signal()
     open_asked = Signal()
     import_asked = Signal()
+    check_asked = Signal()
     language_asked = Signal(str)
     closed = Signal()
 
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
         self._add(file, _(N_("&Open…")), keys.Open, self.open_asked.emit)
         file.addSeparator()
         self.import_action = self._add(file, _(N_("&Import…")), None, self.import_asked.emit)
+        self._add(file, _(N_("&Check this file…")), None, self.check_asked.emit)
         file.addSeparator()
         self._add(file, _(N_("&Quit")), keys.Quit, self.close)
         edit = bar.addMenu(_(N_("&Edit")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.holder import note_path
-from db.unfinished import noted, part_of, remove_unfinished
+from db.unfinished import noted, part_of, remove_unfinished, take_place
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_a_note_goes_when_the_work_ends(tmp_path, run_folder):
     with noted(part_of(target)):
         assert len(list(run_folder.iterdir())) == 1
         part_of(target).write_bytes(b"whole")
-        part_of(target).replace(target)
+        take_place(part_of(target), target)
     assert list(run_folder.iterdir()) == []
     assert target.read_bytes() == b"whole"
 

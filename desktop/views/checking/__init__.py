@@ -1,0 +1,1 @@
+"""The check of the open file: what is damaged in it, and what can be done about that."""
