@@ -14,6 +14,22 @@ def replace_durably(part: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
+def take_free_place(part: Path, target: Path) -> None:
+    """Give a finished file a name that nothing has; raises FileExistsError when something has it."""
+    sync(part)
+    try:
+        os.link(part, target)
+        part.unlink()
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some sticks know no second names.
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        part.rename(target)
+    sync_folder(target.parent)
+
+
 def sync(path: Path) -> None:
     """Wait until the bytes of a file are on the disk."""
     with path.open("rb+") as file:

@@ -35,10 +35,9 @@ PAST = "past"
 
 def make_engine(path: Path, *, key: FileKey | None = None, pragmas: dict[str, str] | None = None) -> Engine:
     """An engine over one file with one connection; nothing is opened until it is first used."""
-    settings = PRAGMAS if pragmas is None else pragmas
 
     def connect() -> Any:
-        return _connect(path, key, settings)
+        return connect_raw(path, key, pragmas)
 
     from sqlcipher3 import dbapi2
 
@@ -49,18 +48,7 @@ def make_engine(path: Path, *, key: FileKey | None = None, pragmas: dict[str, st
     return engine
 
 
-def _connect(path: Path, key: FileKey | None, pragmas: dict[str, str]) -> Any:
-    driver = connect_raw(path, key)
-    try:
-        for name, value in pragmas.items():
-            driver.execute(f"PRAGMA {name} = {value}").fetchall()
-    except BaseException:
-        driver.close()
-        raise
-    return driver
-
-
-def connect_raw(path: Path, key: FileKey | None) -> Any:
+def connect_raw(path: Path, key: FileKey | None, pragmas: dict[str, str] | None = None) -> Any:
     """A driver connection that has read the file; raises the driver's error, also for a wrong key."""
     from sqlcipher3 import dbapi2
 
@@ -70,6 +58,8 @@ def connect_raw(path: Path, key: FileKey | None) -> Any:
             key.send(driver)
         # A wrong key shows only at the first query.
         driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for name, value in (PRAGMAS if pragmas is None else pragmas).items():
+            driver.execute(f"PRAGMA {name} = {value}").fetchall()
     except BaseException:
         driver.close()
         raise

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DatabaseError
 
 from db.database import Database
+from db.durable import replace_durably, take_free_place
 from db.encryption import FileKey, Secret, fresh_key, wrong_secret
 from db.engine import driver_errors, make_engine, raw, take_lock
 from db.errors import DatabaseProblem
@@ -30,9 +31,7 @@ from db.messages import N_
 from db.migrations import migrate
 from db.runners import Runner, SynchronousRunner
 from db.schema import SCHEMA_VERSION, FileHead, FileSettings, Site
-
-PART = ".part"
-"""The ending of a file that is not finished."""
+from db.unfinished import part_of, remove_part, unfinished
 
 
 class OnlyReadable(DatabaseProblem):
@@ -58,37 +57,42 @@ def create(
     path = path.absolute()
     settings = {"state": state, "language": language, "is_exercise": int(is_exercise)}
     key = fresh_key(secret) if isinstance(secret, str) else secret
-    _claim_name(path)
+    _refuse_to_overwrite(path)
     try:
-        migrate(path, key=key)
-        _write_identity(path, made_ids, key)
-        database = open_file(path, runner=runner, ids=made_ids, secret=key)
-        try:
-            database.call(partial(_write_settings, database, author, settings))
-        except BaseException:
-            database.close()
-            raise
-    except BaseException as error:
-        path.unlink(missing_ok=True)
-        if isinstance(error, (DatabaseError, *driver_errors())):
-            raise _not_made(path, str(getattr(error, "orig", error))) from error
-        raise
-    return database
-
-
-def _write_settings(database: Database, author: str, settings: dict[str, Any]) -> None:
-    with database.write(author, N_("Create the file")) as unit:
-        unit.insert(FileSettings, [settings])
-        unit.commit()
-
-
-def _claim_name(path: Path) -> None:
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with unfinished(path) as part:
+            os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+            migrate(part, key=key)
+            _write_identity(part, made_ids, key)
+            _write_settings(part, author, settings, made_ids, key)
+            take_free_place(part, path)
     except FileExistsError:
-        raise DatabaseProblem(N_("{name} exists already; nothing was written."), name=path.name) from None
+        raise _exists_already(path) from None
     except OSError as error:
         raise _not_made(path, error.strerror or str(error)) from error
+    except (DatabaseError, *driver_errors()) as error:
+        raise _not_made(path, str(getattr(error, "orig", error))) from error
+    return open_file(path, runner=runner, ids=made_ids, secret=key)
+
+
+def _write_settings(
+    path: Path, author: str, settings: dict[str, Any], ids: IdSource, key: FileKey | None
+) -> None:
+    database = open_file(path, ids=ids, secret=key)
+    try:
+        with database.write(author, N_("Create the file")) as unit:
+            unit.insert(FileSettings, [settings])
+            unit.commit()
+    finally:
+        database.close()
+
+
+def _refuse_to_overwrite(path: Path) -> None:
+    if os.path.lexists(path):
+        raise _exists_already(path)
+
+
+def _exists_already(path: Path) -> DatabaseProblem:
+    return DatabaseProblem(N_("{name} exists already; nothing was written."), name=path.name)
 
 
 def _not_made(path: Path, detail: str) -> DatabaseProblem:
@@ -162,11 +166,10 @@ def connect(path: Path, key: FileKey | None) -> tuple[Engine, Connection]:
 
 def _remove_left_over(path: Path) -> None:
     """Remove what a kill left half made beside the file."""
-    part = path.with_name(path.name + PART)
-    with suppress(OSError, FileHeld):
+    part = part_of(path)
+    with suppress(FileHeld):
         refuse_when_held(part)
-        for left in (part, Path(f"{part}-journal")):
-            left.unlink(missing_ok=True)
+        remove_part(part)
 
 
 def real_path(path: Path) -> Path:
@@ -204,7 +207,9 @@ def _migrate_old(path: Path, version: int, key: FileKey | None) -> None:
 
     kept = path.with_name(f"{path.stem} (version {version}){path.suffix}")
     if not kept.exists():
-        copy_while_held(path, path.parent, name=kept.name, key=key)
+        with unfinished(kept) as part:
+            copy_while_held(path, part.parent, name=part.name, key=key)
+            replace_durably(part, kept)
     migrate(path, key=key)
 
 

@@ -7,7 +7,6 @@ takes its place in one step. So a kill leaves the old file or the new one, and n
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from db.backup import rows_when_equal
@@ -16,8 +15,8 @@ from db.encryption import FileKey, fresh_key
 from db.engine import APPLICATION_ID, driver_errors, raw
 from db.errors import DatabaseProblem
 from db.messages import N_
-from db.opening import PART
 from db.schema import SCHEMA_VERSION
+from db.unfinished import unfinished
 
 _COPY = "rekeyed"
 
@@ -31,24 +30,20 @@ def change_passphrase(database: Database, passphrase: str | None) -> None:
     if database.is_read_only:
         raise DatabaseProblem(N_("This file is open for reading only; nothing was changed."))
     key = None if passphrase is None else fresh_key(passphrase)
-    part = database.path.with_name(database.path.name + PART)
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-        _write_anew(database, part, key)
-        if rows_when_equal(database, part, key) is None:
-            raise DatabaseProblem(
-                N_("The passphrase was not changed: the file written anew did not equal this one.")
-            )
-        database.line.exchange(part, key)
+        with unfinished(database.path) as part:
+            os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+            _write_anew(database, part, key)
+            if rows_when_equal(database, part, key) is None:
+                raise DatabaseProblem(
+                    N_("The passphrase was not changed: the file written anew did not equal this one.")
+                )
+            database.line.exchange(part, key)
     except (OSError, *driver_errors()) as error:
         raise DatabaseProblem(
             N_("The passphrase was not changed; the file is as it was. The system says: {detail}"),
             detail=str(error),
         ) from error
-    finally:
-        for left in (part, Path(f"{part}-journal")):
-            with suppress(OSError):
-                left.unlink(missing_ok=True)
 
 
 def _write_anew(database: Database, part: Path, key: FileKey | None) -> None:
@@ -56,6 +51,10 @@ def _write_anew(database: Database, part: Path, key: FileKey | None) -> None:
     literal = "''" if key is None else key.literal
     driver.execute(f"ATTACH DATABASE ? AS {_COPY} KEY {literal}", [str(part)])
     try:
+        # Each statement is a transaction of its own there, and what is cut off is thrown away: the whole is
+        # synced once, before it takes the file's place.
+        driver.execute(f"PRAGMA {_COPY}.journal_mode = OFF").fetchall()
+        driver.execute(f"PRAGMA {_COPY}.synchronous = OFF")
         driver.execute(f"SELECT sqlcipher_export('{_COPY}')").fetchall()
         driver.execute(f"PRAGMA {_COPY}.application_id = {APPLICATION_ID}")
         driver.execute(f"PRAGMA {_COPY}.user_version = {SCHEMA_VERSION}")

@@ -22,8 +22,9 @@ from db.held import is_held
 from db.holder import FileHeld, refuse_when_held
 from db.ids import IdSource
 from db.messages import N_
-from db.opening import PART, integrity_problems, open_file, real_path
+from db.opening import integrity_problems, open_file, real_path
 from db.schema import FileHead, Site
+from db.unfinished import unfinished
 
 _KEPT = "{} (before restore {}){}"
 """The name of what stood in the place of a restored file: its stem, the time, its ending."""
@@ -42,17 +43,11 @@ def restore(
     key = check_head(backup, secret)
     if target.exists():
         _refuse_when_held(target)
-    part = target.with_name(target.name + PART)
-    try:
+    with unfinished(target) as part:
         copy_with_journal(backup, part)
         head = _verify(part, backup.name, made_ids, key)
-    except BaseException:
-        for left in (part, journal_of(part)):
-            with suppress(OSError):
-                left.unlink()
-        raise
-    kept = _keep_beside(target, made_ids) if target.exists() else None
-    replace_durably(part, target)
+        kept = _keep_beside(target, made_ids) if target.exists() else None
+        replace_durably(part, target)
     return kept, head
 
 

@@ -15,10 +15,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from db.durable import sync_folder
 from db.errors import DatabaseProblem, UserError
 from db.file_names import name_problem
 from db.messages import N_
-from db.unfinished import PART, noted, part_of, take_place
+from db.unfinished import PART, noted, part_of
 
 _BESIDE = ("-journal", "-wal", "-shm", ".open", PART)
 """What lies beside a file of ours while it is open; SQLite would roll a false journal back into it."""
@@ -106,7 +107,8 @@ def writing_to(path: Path) -> Iterator[IO[bytes]]:
                 os.fsync(stream.fileno())
             if not _is_still(part, made):
                 raise UserError(N_("{name} is being written by another program; try again."), name=path.name)
-            take_place(part, path)
+            part.replace(path)
+            sync_folder(path.parent)
         except OSError as error:
             raise _refusal(path, error) from error
         finally:

@@ -36,6 +36,17 @@ def noted(part: Path) -> Iterator[None]:
                 note.unlink()
 
 
+@contextmanager
+def unfinished(target: Path) -> Iterator[Path]:
+    """Where to write a file that is to take the place of its target; what is there at the end is removed."""
+    part = part_of(target)
+    with noted(part):
+        try:
+            yield part
+        finally:
+            remove_part(part)
+
+
 def _leave_note(part: Path) -> Path | None:
     """No place for a note is no reason to write nothing."""
     with suppress(OSError):
@@ -44,22 +55,6 @@ def _leave_note(part: Path) -> Path | None:
             file.write(os.fsencode(part.absolute()))
         return Path(name)
     return None
-
-
-def take_place(part: Path, target: Path) -> None:
-    """Give a finished part the name of its target, so that a power cut from here on does not take it back."""
-    part.replace(target)
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder written to the disk; where folders cannot be synced the system does it."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def remove_unfinished(folder: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from db.encryption import FileKey
-from db.engine import APPLICATION_ID, make_engine
+from db.engine import APPLICATION_ID, PRAGMAS, make_engine
 
 
 def migrate(path: Path, *, key: FileKey | None = None) -> None:
@@ -38,7 +38,7 @@ def migrate(path: Path, *, key: FileKey | None = None) -> None:
         engine.dispose()
 
 
-_PRAGMAS = {"journal_mode": "DELETE", "synchronous": "EXTRA", "foreign_keys": "OFF", "trusted_schema": "OFF"}
+_PRAGMAS = {**PRAGMAS, "foreign_keys": "OFF"}
 
 
 def _check_references(connection: Connection) -> None:

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -146,6 +146,19 @@ class Context:
             yield database
         finally:
             database.close()
+
+    @contextmanager
+    def at_hand(self, path: Path) -> Iterator[Database]:
+        """The file itself, else a sound copy of one that is held or lies where nothing can be written."""
+        from db.holder import FileHeld
+        from db.opening import OnlyReadable
+
+        with ExitStack() as stack:
+            try:
+                database = stack.enter_context(self.writing(path))
+            except (FileHeld, OnlyReadable):
+                database = stack.enter_context(self.reading(path))
+            yield database
 
     @contextmanager
     def writing(self, path: Path) -> Iterator[Database]:

@@ -141,7 +141,8 @@ def backup(context: Context, asked: argparse.Namespace) -> int:
     """Write a verified backup."""
     from desktop.services.files import back_up_file
 
-    made = back_up_file(asked.file, asked.to, secret=context.secret(asked.file))
+    with context.at_hand(asked.file) as database:
+        made = back_up_file(database, asked.to)
     context.say(
         N_("Backup written and verified: {path} ({rows} rows, up to entry {head})"),
         path=made.path,

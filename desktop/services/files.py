@@ -12,9 +12,8 @@ from db.backup import BackupResult
 from db.backup_folder import own_folder, thin
 from db.database import Database
 from db.encryption import Secret
-from db.holder import FileHeld
 from db.ids import IdSource
-from db.opening import OnlyReadable, create, open_file, open_reading
+from db.opening import create, open_file
 from db.restoring import restore
 from db.targets import checked_copy_target, is_folder
 from desktop.base.errors import UserError
@@ -59,8 +58,8 @@ def new_file(
     )
 
 
-def back_up_file(path: Path, target: Path, *, secret: Secret | None = None) -> BackupResult:
-    """Write a verified backup of a closed file, or of one that a window holds, as it is now.
+def back_up_file(database: Database, target: Path) -> BackupResult:
+    """Write a verified backup of an open file, or of the copy of one that a window holds, as it is now.
 
     A folder takes a backup named by sequence and time. Raises a Problem, also when the target exists or its
     folder is missing: made unasked it would lie on this computer when the stick it should be on is not there.
@@ -68,21 +67,9 @@ def back_up_file(path: Path, target: Path, *, secret: Secret | None = None) -> B
     into_folder = is_folder(target)
     if not into_folder:
         checked_copy_target(target)
-    database = _open_or_copy(path, secret)
-    try:
-        if into_folder:
-            return database.call(lambda: backup.back_up_into(database, target, reason="asked"))
-        return database.call(lambda: backup.back_up(database, target))
-    finally:
-        database.close()
-
-
-def _open_or_copy(path: Path, secret: Secret | None) -> Database:
-    """The file itself, else a sound copy: another one holds it, or it lies where nothing can be written."""
-    try:
-        return open_file(path, secret=secret)
-    except (FileHeld, OnlyReadable):
-        return open_reading(path, secret=secret)
+    if into_folder:
+        return database.call(lambda: backup.back_up_into(database, target, reason="asked"))
+    return database.call(lambda: backup.back_up(database, target))
 
 
 def restore_file(

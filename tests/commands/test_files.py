@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import socket
 import sqlite3
 import subprocess
@@ -198,6 +199,16 @@ def test_a_backup_whose_records_were_changed_behind_the_history_is_not_restored(
     assert (refused.code, len(refused.err.splitlines())) == (REFUSED, 1)
     assert path.read_bytes() == before
     assert sorted(path.parent.iterdir()) == there
+
+
+def test_a_file_that_can_only_be_read_is_backed_up(desk, path, tmp_path, monkeypatch):
+    before = path.read_bytes()
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda where, mode: Path(where) != path and real(where, mode))
+    copy = tmp_path / "copy.desk1540"
+    assert desk("backup", path, "--to", copy).code == DONE
+    assert path.read_bytes() == before
+    assert desk("check", copy).code == DONE
 
 
 def test_backup_and_restore(desk, path, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.holder import note_path
-from db.unfinished import noted, part_of, remove_unfinished, take_place
+from db.unfinished import noted, part_of, remove_unfinished
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_a_note_goes_when_the_work_ends(tmp_path, run_folder):
     with noted(part_of(target)):
         assert len(list(run_folder.iterdir())) == 1
         part_of(target).write_bytes(b"whole")
-        take_place(part_of(target), target)
+        part_of(target).replace(target)
     assert list(run_folder.iterdir()) == []
     assert target.read_bytes() == b"whole"
 

@@ -10,22 +10,24 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
+from db.encryption import FileKey
 from tests.trust.children import start, traced
 from tests.trust.proof import Proof, Result
 from tests.trust.recorded_writes import OPTIONS, Event, Recording, Said
 from tests.trust.replayed_disk import Disk, Loss
-from tests.trust.saving import Acknowledged, Look, look, prepared, save_on
+from tests.trust.saving import Acknowledged, Look, key_of, look, prepared, save_on
 
 _SAVES = 60
 _CONTROL = {"synchronous": "OFF"}
 
 
-def _cut_power(rounds: int, folder: Path) -> Result:
+def _cut_power(passphrase: str | None, rounds: int, folder: Path) -> Result:
     """Cut the program's saves, and as a control those of a program that syncs nothing."""
-    ours = _cuts_of(folder / "ours", rounds, None)
-    control = _cuts_of(folder / "control", max(20, rounds // 10), _CONTROL)
+    ours = _cuts_of(folder / "ours", rounds, passphrase, None)
+    control = _cuts_of(folder / "control", max(20, rounds // 10), passphrase, _CONTROL)
     counts, failures = _counted(ours)
     against, _ = _counted(control)
     if not against["lost"] + against["damaged"]:
@@ -34,14 +36,17 @@ def _cut_power(rounds: int, folder: Path) -> Result:
     return Result(figures, failures)
 
 
-def _cuts_of(folder: Path, cuts: int, pragmas: Mapping[str, str] | None) -> Iterator[tuple[str, Look]]:
+def _cuts_of(
+    folder: Path, cuts: int, passphrase: str | None, pragmas: Mapping[str, str] | None
+) -> Iterator[tuple[str, Look]]:
     """Each cut in words, and what was found after it."""
     disk_folder = folder / "disk"
     disk_folder.mkdir(parents=True)
     path = disk_folder / "file.desk1540"
-    last = prepared(path)
+    last = prepared(path, passphrase)
+    key = key_of(path, passphrase)
     disk = Disk([path])
-    events = _recorded(path, pragmas)
+    events = _recorded(path, key, pragmas)
     chance = random.Random(1540)
     moments = Counter(chance.randint(1, len(events)) for _ in range(cuts))
     for done, event in enumerate(events, 1):
@@ -51,14 +56,14 @@ def _cuts_of(folder: Path, cuts: int, pragmas: Mapping[str, str] | None) -> Iter
         for _ in range(moments[done]):
             loss = chance.choice(list(Loss))
             found = _laid_out(disk.cut(loss, chance), folder / "found")
-            yield f"after event {done} of {len(events)}, {loss.value}", look(found / path.name, last)
+            yield f"after event {done} of {len(events)}, {loss.value}", look(found / path.name, last, key)
 
 
-def _recorded(path: Path, pragmas: Mapping[str, str] | None) -> list[Event]:
+def _recorded(path: Path, key: FileKey | None, pragmas: Mapping[str, str] | None) -> list[Event]:
     """What a child does to the disk while it opens the file, saves and closes it again."""
     trace = path.parent.parent / "trace.txt"
     recording = Recording(path.parent)
-    child = start(save_on, path, 7, pragmas, _SAVES)
+    child = start(save_on, path, 7, key, pragmas, _SAVES)
     with traced(child, *OPTIONS, f"--output={trace}"):
         child.go()
         child.ended()
@@ -87,4 +92,8 @@ def _counted(cuts: Iterator[tuple[str, Look]]) -> tuple[dict[str, int], list[str
     return counts, failures
 
 
-PROOFS = (Proof("power-cut", "A saved change survives a power cut.", 1000, _cut_power),)
+_PROMISE = "A saved change survives a power cut."
+PROOFS = (
+    Proof("power-cut", _PROMISE, 1000, partial(_cut_power, None)),
+    Proof("power-cut-encrypted", _PROMISE, 500, partial(_cut_power, "a passphrase")),
+)

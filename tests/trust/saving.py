@@ -17,7 +17,9 @@ from pathlib import Path
 
 from db import engine
 from db.database import Database
+from db.encryption import FileKey
 from db.errors import DatabaseProblem
+from db.guard import check_head
 from db.opening import create, open_file
 from desktop.base.i18n import texts_for
 from desktop.services.checking import check_database
@@ -57,9 +59,9 @@ class Acknowledged:
         return cls(database.head.number, database.head.hash.hex())
 
 
-def prepared(path: Path) -> Acknowledged:
+def prepared(path: Path, passphrase: str | None = None) -> Acknowledged:
     """Make a file with one plan of some actions, all with the same remark."""
-    database = create(path, state="X01", author=_AUTHOR)
+    database = create(path, state="X01", author=_AUTHOR, secret=passphrase)
     plan = add_plan(database, _AUTHOR, {"title": "Plan", "state": "X01"})
     for number in range(ITEMS):
         add_item(
@@ -77,6 +79,11 @@ def copied(base: Path, target: Path) -> Path:
     return target
 
 
+def key_of(path: Path, passphrase: str | None) -> FileKey | None:
+    """The key of a file and of all copies of it, made once: that takes a while on purpose."""
+    return check_head(path, passphrase)
+
+
 def has_hot_journal(path: Path) -> bool:
     """Whether a save was cut off in the middle: the journal beside the file still has its head."""
     journal = path.with_name(path.name + "-journal")
@@ -84,11 +91,16 @@ def has_hot_journal(path: Path) -> bool:
 
 
 def save_on(
-    speaker: Speaker, path: Path, seed: int, pragmas: Mapping[str, str] | None = None, saves: int = 1000
+    speaker: Speaker,
+    path: Path,
+    seed: int,
+    key: FileKey | None = None,
+    pragmas: Mapping[str, str] | None = None,
+    saves: int = 1000,
 ) -> None:
     """Save so often, unless it is killed before; `pragmas` replace those of the program, as a control."""
     engine.PRAGMAS.update(pragmas or {})
-    database = open_file(path)
+    database = open_file(path, secret=key)
     chance = random.Random(seed)
     with database.read() as unit:
         items = [row[0] for row in unit.raw("SELECT id FROM plan_item ORDER BY number")]
@@ -130,11 +142,11 @@ class Look:
         return self.damage + self.lost + self.halves
 
 
-def look(path: Path, last: Acknowledged) -> Look:
+def look(path: Path, last: Acknowledged, key: FileKey | None = None) -> Look:
     """Open a file as the program does, compare it with the last acknowledged save, and save once more."""
     begun = time.perf_counter()
     try:
-        database = open_file(path)
+        database = open_file(path, secret=key)
     except DatabaseProblem as problem:
         return Look((f"not opened: {problem}",), (), (), time.perf_counter() - begun)
     seconds = time.perf_counter() - begun
