@@ -41,7 +41,7 @@ from desktop.shell.translators import locale_of, use_language
 from desktop.shell.undo_stack import UndoStack
 from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
-from desktop.views.backups.flow import BackupFlow
+from desktop.views.backups.flow import RESTORE, BackupFlow
 from desktop.views.checking.opener import CheckOpener
 from desktop.views.drafts.offer import Drafts
 from desktop.views.file_opener import FileOpener, Refusal, Wish
@@ -195,6 +195,9 @@ class Program(QObject):
         self.opener.opened.connect(self._on_opened)
         self.opener.refused.connect(self._on_open_refused)
         self.opener.chosen.connect(self._on_file_chosen)
+        self.backups = BackupFlow(store, jobs, find_places().backups, self._texts_now, self)
+        self.backups.restore_asked.connect(self._on_restore_asked)
+        self.backups.copy_asked.connect(self.read_copy)
         app.lastWindowClosed.connect(self._on_last_window_closed)
         self._set_language(choose_language(store.current.language, os.environ))
 
@@ -237,6 +240,9 @@ class Program(QObject):
         if refusal.is_given_up:
             way_on, act = TYPE_PASSPHRASE, partial(self.go_to, refusal.path)
         has_way = refusal.is_given_up or can_be_read(problem)
+        if not has_way and self.backups.has_any(refusal.path):
+            has_way, way_on = True, RESTORE
+            act = partial(self.backups.show_for, refusal.path, self.window or self.first_run.page)
         if self.first_run.page is not None:
             self.first_run.say(self.texts.sentence(problem), way_on, act if has_way else None)
         elif has_way:
@@ -251,12 +257,12 @@ class Program(QObject):
         self._database, self._place, self.window = opened.database, place, window
         self.messages.window = window
         self._drafts = Drafts(self._app, place, window)
-        self._backups = BackupFlow(place, window, keeps=not self.is_measuring)
+        self.backups.attach(place, window, opened)
         window.closed.connect(self._on_window_closed)
         window.open_asked.connect(self._ask_for_file)
         window.new_asked.connect(partial(self.first_run.show, self.texts))
         window.language_asked.connect(self._on_window_language_asked)
-        connect_openers(place, window, partial(self._ask_for_file, find_places().backups), self.go_to)
+        connect_openers(place, window, self.backups.show, self.go_to)
         window.show_screen(self._entries[0].key)
         window.show()
         self.first_run.close()
@@ -281,15 +287,8 @@ class Program(QObject):
                 self._say_refused(unsaid)
 
     def _on_checked(self, problems: list[str]) -> None:
-        if problems:
-            if self.window is not None:
-                self.window.saving.show_read_only(N_("Damaged: nothing is written into it"))
-            said = N_("The file is damaged; nothing more is written into it. Open a backup.")
-            self.messages.offer(
-                said, N_("Open a backup…"), partial(self._ask_for_file, find_places().backups)
-            )
         self._drafts.offer_when_sound(problems)
-        self._backups.start_when_sound(problems)
+        self.backups.go_on(problems, keeps=not self.is_measuring)
 
     def _is_busy(self) -> bool:
         return self._jobs.is_busy or (self._place is not None and self._place.desk.is_busy)
@@ -299,6 +298,9 @@ class Program(QObject):
     def go_to(self, path: Path, secret: Secret | None = None) -> None:
         """Open another file, once the one that is open has been let go."""
         self._leave_for(partial(self.open, path, secret))
+
+    def _on_restore_asked(self, path: Path, backup: Path, secret: Secret | None) -> None:
+        self._leave_for(partial(self.opener.open, Wish(path, secret, backup=backup)))
 
     def _leave_for(self, go: Callable[[], None]) -> None:
         if self.window is None:
@@ -324,18 +326,11 @@ class Program(QObject):
         database, place, window = self._database, self._place, self.window
         self._database, self._place, self.window = None, None, None
         self.messages.window = None
+        self.backups.detach()
         if database is None or place is None or window is None:
             return
-        place.clipboard.forget_private()
-        try:
-            if not self.is_measuring and not database.is_read_only:
-                close_known(self._store, database)
-        except Problem as problem:
-            self.messages.problem(problem)
-        finally:
-            database.close()
-            window.deleteLater()
-            place.desk.deleteLater()
+        _let_go(database, place, self.messages, None if self.is_measuring else self._store)
+        window.deleteLater()
 
     def _on_window_language_asked(self, language: str) -> None:
         """Close the file and open it again in the other language."""
@@ -362,6 +357,19 @@ class Program(QObject):
     def _on_file_chosen(self, path: Path) -> None:
         if self._place is None or self._place.file.path != path.resolve():
             self.go_to(path)
+
+
+def _let_go(database: Database, place: Workplace, messages: Messages, store: SettingsStore | None) -> None:
+    """Close a file; `store` notes how it was left."""
+    place.clipboard.forget_private()
+    try:
+        if store is not None and not database.is_read_only:
+            close_known(store, database)
+    except Problem as problem:
+        messages.problem(problem)
+    finally:
+        database.close()
+        place.desk.deleteLater()
 
 
 def run_window(path: Path | None, argv: Sequence[str]) -> int:

@@ -86,6 +86,11 @@ class BackupKeeper(QObject):
         self._timer.start()
         self._desk.ask(backup_state, then=self._on_first_state, refused=self._on_state_refused)
 
+    def stop(self) -> None:
+        """The file is being closed: what was begun is not carried on."""
+        self._is_started = False
+        self._timer.stop()
+
     def _on_first_state(self, state: BackupState) -> None:
         self._on_state(state)
         if not state.is_current:
@@ -139,14 +144,18 @@ class BackupKeeper(QObject):
         self._desk.ask(partial(begin, root=self.root), then=written, refused=self._on_failed)
 
     def _on_written(self, reason: str, copy: WrittenCopy | None) -> None:
-        if copy is None:
-            self._end(is_made=False)
+        if copy is None or not self._is_started:
+            self._drop(copy)
             return
         work = partial(_finish, copy, self._path, self.root, self.second)
         finished = partial(self._on_finished, reason)
         if not self._jobs.start(VERIFYING, work, then=finished, refused=self._on_failed, is_quiet=True):
+            self._drop(copy)
+
+    def _drop(self, copy: WrittenCopy | None) -> None:
+        if copy is not None:
             copy.discard()
-            self._end(is_made=False)
+        self._end(is_made=False)
 
     def _on_finished(self, reason: str, finished: Finished) -> None:
         noted = partial(self._on_noted, finished)

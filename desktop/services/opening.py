@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,17 +14,25 @@ from db.opening import OnlyReadable, integrity_problems, open_file, open_reading
 from db.queries.desk import FileIdentity, file_identity
 from db.runners import ThreadRunner
 from desktop.base.errors import Problem
+from desktop.base.i18n import N_
 from desktop.base.settings import SettingsStore
 from desktop.services.checking import check_database
+from desktop.services.files import restore_file
 from desktop.services.import_outcome import Message
 from desktop.services.known_heads import is_as_left, stray_copies
+
+_RESTORED = N_("Restored from {name}, up to entry {number}.")
+_RESTORED_AND_KEPT = N_(
+    "Restored from {name}, up to entry {number}. What was there before is kept beside it: {kept}"
+)
 
 
 @dataclass(frozen=True)
 class OpenedFile:
     """A file as it was opened: the database, whose it is, and copies that went their own way.
 
-    `path` is the file that was asked for; `is_copy` says that the database is a copy of it to read.
+    `path` is the file that was asked for; `is_copy` says that the database is a copy of it to read;
+    `restored` what is to be said of a backup that has just taken its place.
     """
 
     database: Database
@@ -32,6 +40,7 @@ class OpenedFile:
     path: Path
     strays: tuple[Message, ...] = ()
     is_copy: bool = False
+    restored: Message | None = None
 
 
 def open_to_work(
@@ -42,6 +51,19 @@ def open_to_work(
     identity = database.call(partial(_identity, database))
     strays = database.call(partial(stray_copies, store.current, database))
     return OpenedFile(database, identity, database.path, tuple(strays))
+
+
+def restore_to_work(
+    backup: Path, path: Path, store: SettingsStore, secret: Secret | None = None
+) -> OpenedFile:
+    """Put a backup in the place of a closed file and open it; call off the GUI thread.
+
+    `secret` opens the backup. Raises a Problem when it cannot be restored; the file is as it was then.
+    """
+    kept, head = restore_file(store, backup, path, secret=secret)
+    values = {"name": backup.name, "number": head, "kept": "" if kept is None else kept.name}
+    said = _RESTORED if kept is None else _RESTORED_AND_KEPT
+    return replace(open_to_work(path, store, secret), restored=Message(said, values))
 
 
 def open_copy(path: Path, secret: Secret | None = None, _progress: object = None) -> OpenedFile:

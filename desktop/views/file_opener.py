@@ -15,7 +15,7 @@ from desktop.base.errors import Problem
 from desktop.base.i18n import Texts
 from desktop.base.settings import SettingsStore
 from desktop.jobs.runner import JobRunner, Progress
-from desktop.services.opening import OpenedFile, open_copy, open_to_work
+from desktop.services.opening import OpenedFile, open_copy, open_to_work, restore_to_work
 from desktop.views.first_run.flow import ask_for_file
 from desktop.views.passphrase.passphrase_dialog import PassphraseDialog
 
@@ -24,11 +24,15 @@ OPENING = "open a file"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Wish:
-    """A file that is to be opened, to work in it or as a copy to read; with its secret when it is known."""
+    """A file that is to be opened, to work in it or as a copy to read; with its secret when it is known.
+
+    `backup` is to take its place before.
+    """
 
     path: Path
     secret: Secret | None = None
     is_copy: bool = False
+    backup: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ class FileOpener(QObject):
 
     def _refuse(self, refusal: Refusal) -> None:
         former, self.former = self.former, None
-        if former is not None and former.path != refusal.path:
+        if former is not None and (former.path != refusal.path or self._wish.backup is not None):
             # The file that was let go for this one comes back.
             self._unsaid = refusal
             self._close_dialog()
@@ -163,4 +167,6 @@ class FileOpener(QObject):
 
 
 def _open(wish: Wish, secret: Secret | None, store: SettingsStore, _progress: Progress) -> OpenedFile:
+    if wish.backup is not None:
+        return restore_to_work(wish.backup, wish.path, store, secret)
     return open_copy(wish.path, secret) if wish.is_copy else open_to_work(wish.path, store, secret)

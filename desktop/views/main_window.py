@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
     Signals:
         new_asked, open_asked: the person wants another file.
         import_asked, check_asked: the person wants to import into this one, or to have it checked.
+        restore_asked, backups_asked: the person wants a backup back, or to say where they go.
         language_asked: the code of another language for the screens.
         closed: the window was closed and everything typed has been handed over.
     """
@@ -66,6 +67,8 @@ class MainWindow(QMainWindow):
     open_asked = Signal()
     import_asked = Signal()
     check_asked = Signal()
+    restore_asked = Signal()
+    backups_asked = Signal()
     language_asked = Signal(str)
     closed = Signal()
 
@@ -111,6 +114,7 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         self.import_action = self._add(file, _(N_("&Import…")), None, self.import_asked.emit)
         self._add(file, _(N_("&Check this file…")), None, self.check_asked.emit)
+        self._add(file, _(N_("&Restore from a backup…")), None, self.restore_asked.emit)
         file.addSeparator()
         self._add(file, _(N_("&Quit")), keys.Quit, self.close)
         edit = bar.addMenu(_(N_("&Edit")))
@@ -125,6 +129,7 @@ class MainWindow(QMainWindow):
         settings = bar.addMenu(_(N_("&Settings")))
         self._add(settings, _(N_("&Who is at work…")), None, self._on_author_asked)
         self._add(settings, _(N_("Settings of this &file…")), None, self._on_file_settings_asked)
+        self._add(settings, _(N_("&Backups…")), None, self.backups_asked.emit)
         languages = settings.addMenu(_(N_("&Language")))
         for code in available_languages():
             action = self._add(languages, LANGUAGE_NAMES.get(code, code), None, self._on_language_chosen)

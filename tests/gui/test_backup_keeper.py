@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,7 @@ from db.backup_folder import backups_in, own_folder
 from db.errors import DatabaseProblem
 from db.queries.backups import backups
 from desktop.jobs.backup_keeper import BackupKeeper
+from desktop.services.opening import OpenedFile
 from desktop.services.plans import add_plan
 from desktop.views.backups.flow import BackupFlow
 from desktop.views.main_window import MainWindow, ScreenEntry
@@ -59,6 +61,14 @@ def wait(place):
 def work(place, title="Plan"):
     place.desk.write(add_plan, {"state": "X01", "title": title})
     settle(place)
+
+
+def flow(place):
+    return BackupFlow(place.settings, place.jobs, place.backups.root, lambda: place.texts, place.desk)
+
+
+def opened(place, restored=None):
+    return OpenedFile(None, None, place.file.path, restored=restored)
 
 
 def made_in(database, root):
@@ -201,7 +211,7 @@ def test_a_backup_that_cannot_be_made_keeps_nobody_from_closing(place, window, m
 
 
 def test_a_failure_is_read_in_the_notice_above_the_screen(place, window, keeper):
-    BackupFlow(place, window, keeps=True)
+    flow(place).attach(place, window, opened(place))
     keeper.failed.emit(DatabaseProblem("No place for {name}", name="it"))
     assert window.notice.text == "No place for it"
 
@@ -209,8 +219,13 @@ def test_a_failure_is_read_in_the_notice_above_the_screen(place, window, keeper)
 def test_a_copy_to_read_and_a_damaged_file_get_none(qapp, place, database, tmp_path):
     made = make_place(database, tmp_path)
     window = MainWindow(made, ENTRIES)
-    BackupFlow(made, window, keeps=True).start_when_sound(["row 3 missing"])
-    BackupFlow(made, window, keeps=False).start_when_sound([])
+    for is_copy, problems, keeps in ((True, [], True), (False, ["row 3 missing"], True), (False, [], False)):
+        object.__setattr__(made, "file", replace(made.file, is_copy=is_copy))
+        served = flow(made)
+        served.attach(made, window, opened(made))
+        served.go_on(problems, keeps=keeps)
+    served.detach()
+    served.go_on([], keeps=True)
     settle(made)
     assert made.backups.state is None
     bury(window)

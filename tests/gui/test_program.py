@@ -229,10 +229,11 @@ def test_the_first_page_changes_its_language_and_keeps_the_name(program):
 def test_a_damaged_file_is_read_only_and_said(program, qtbot, file, tmp_path):
     program.start(file)
     opened(qtbot, program)
-    program.messages = RecordedMessages(program.texts)
-    program.messages.answer = False
+    said = RecordedMessages(program.texts)
+    said.answer = False
+    object.__setattr__(program._place, "messages", said)
     program._on_checked(["row 3 missing from index"])
-    assert program.messages.take() == ["The file is damaged; nothing more is written into it. Open a backup."]
+    assert said.take() == ["The file is damaged; nothing more is written into it. Open a backup."]
     assert program.window.saving.text() == "Damaged: nothing is written into it"
     program._ask_for_file(tmp_path)
     (dialog,) = program.window.findChildren(QFileDialog)

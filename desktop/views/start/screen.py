@@ -27,6 +27,7 @@ from desktop.services.completeness import LABELS, Incomplete
 from desktop.services.overview import DatedItem, Overview, overview
 from desktop.shell.summaries import summary_text
 from desktop.shell.value_texts import tooltip
+from desktop.views.backups.outside import OutsideLine
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import heading, hint
 
@@ -155,6 +156,8 @@ class StartScreen(QWidget):
         layout.addWidget(heading(_(N_("Start")), self))
         self.said = hint("", self)
         layout.addWidget(self.said)
+        self.outside = OutsideLine(self._place, self)
+        layout.addWidget(self.outside)
         layout.addSpacing(10)
         grid = QGridLayout()
         grid.setSpacing(16)
