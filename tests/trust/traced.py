@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _NAMED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_CALLS = "openat,open,creat,socket,connect,sendto,execve"
 _MINUTES = 10
 
 
@@ -68,7 +69,6 @@ def traced(
     arguments: Sequence[str],
     folder: Path,
     *,
-    calls: str = "%file,%network",
     without_network: bool = False,
     environment: dict[str, str] | None = None,
 ) -> Traced:
@@ -79,7 +79,7 @@ def traced(
     home.mkdir(exist_ok=True)
     command = [
         *(_unshared() if without_network else ()),
-        *("strace", "-ff", "--seccomp-bpf", "-q", "-s", "4096", "-e", f"trace={calls}"),
+        *("strace", "-ff", "--seccomp-bpf", "-q", "-s", "4096", "-e", f"trace={_CALLS}"),
         *("-o", str(trace / "of"), sys.executable, *arguments),
     ]
     ended = subprocess.run(
@@ -107,5 +107,4 @@ def child_environment(home: Path) -> dict[str, str]:
         "HOME": str(home),
         "DESK1540_HOME": str(home / "desk1540"),
         "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
