@@ -32,6 +32,7 @@ from desktop.shell.clipboard import Clipboard
 from desktop.shell.crash import crash_report
 from desktop.shell.messages import Messages
 from desktop.shell.theme import use_theme
+from desktop.views.backups.flow import BackupFlow
 from desktop.views.crash_dialog import CrashDialog
 from desktop.views.first_run.flow import FirstRunFlow
 from desktop.views.import_assistant.assistant import ImportAssistant
@@ -117,6 +118,7 @@ def _main_window(walk: Walk, folder: Path) -> None:
     window = MainWindow(walk.place, screens())
     walk.place.messages.window = window
     ImportOpener(walk.place, window, folder / "backups")
+    _serve_backups(walk, window, folder)
     walk.step("main window", window.show)
     for entry in screens():
         walk.step(entry.key, partial(window.show_screen, entry.key))
@@ -129,6 +131,19 @@ def _main_window(walk: Walk, folder: Path) -> None:
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _serve_backups(walk: Walk, window: MainWindow, folder: Path) -> None:
+    """The windows of the backups open from the menu; there is one backup to look into."""
+    place = walk.place
+    place.backups.root = folder / "backups"
+    flow = BackupFlow(place.settings, place.jobs, place.backups.root, lambda: place.texts, window)
+    flow.attach(place, window, OpenedFile(place.desk._database, None, place.file.path))
+    place.backups.start()
+    settle(place)
+    walk.step("restore", flow.show)
+    walk.explore("restore", flow.dialog)
+    flow.dialog.close()
 
 
 def _use(walk: Walk, key: str, screen: Any, folder: Path) -> None:
