@@ -165,6 +165,21 @@ def test_a_history_that_is_open_shows_no_erased_value(screen, place, show_histor
     assert "(erased)" in shown_changes(history)
 
 
+def test_the_take_back_screen_refuses_an_erasure_in_one_sentence(screen, place, show_history):
+    dialog = open_dialog(screen, place)
+    dialog.erase_button.click()
+    settle(place)
+    bury(dialog)
+    show_history.table.setCurrentIndex(show_history.model.index(0, 0))
+    settle(place)
+    show_history.panel.take_back_asked.emit()
+    settle(place)
+    assert show_history.take_back.said.text() == (
+        "An erasure cannot be taken back: this file no longer holds what was erased."
+    )
+    assert not show_history.take_back.do_button.isEnabled()
+
+
 @pytest.fixture
 def show_history(place):
     made = HistoryScreen(place)

@@ -27,6 +27,7 @@ MISSION = "mission"
 _EXTRAS = (1, 3)
 """How many institutions a State has beside the core ones and its mission: fewest and most."""
 _SMALL_WORDS = frozenset(("de", "del", "la", "los", "las", "el", "y", "e", "of", "and", "the", "to", "for"))
+_CONSENT_DAY = date(2024, 11, 18)
 _LAST_IMPORT = date(2024, 12, 13)
 
 
@@ -143,7 +144,8 @@ def write_person(unit: Writer, country: Country, made: Made) -> Colleague:
         "salutation": texts[f"salutation_{gender}"].format(rank=rank),
     }
     if country.chance(0.4):
-        row["consent"] = texts["consent"].format(day=country.material.long_day(date(2024, 11, 18)))
+        row["consent"] = texts["consent"].format(day=country.material.long_day(_CONSENT_DAY))
+        row |= {"consent_to": "committee", "consent_since": _CONSENT_DAY.isoformat(), "sharing": "committee"}
     unit.insert(Person, [row])
     person = Colleague(row["id"], row["name"], made)
     mail = f"{fold(given[0])}.{fold(surnames.split()[0])}@{made.domain}"
@@ -201,6 +203,8 @@ def _write_posts(unit: Writer, country: Country) -> None:
         country.posts[key] = unit.ids.new()
         note = texts["vacant_note"] if key == "new_york_alternate" else ""
         row = {"name": name, "state": country.code, "institution_id": made.id, "seat": seat, "role": role}
+        if role != "technical":
+            row["sharing"] = "committee un_centre"
         unit.insert(Post, [{**row, "id": country.posts[key], "note": note}])
     _write_designations(unit, country)
 

@@ -70,7 +70,7 @@ def write_plan(unit: Writer, country: Country) -> None:
     country.plan_id = unit.ids.new()
     title = country.rng.choice(country.texts["plan"]["titles"])
     row = {"id": country.plan_id, "state": country.code, "title": title, "period": "2025/2028"}
-    unit.insert(Plan, [{**row, "note": country.texts["plan"]["note"]}])
+    unit.insert(Plan, [{**row, "note": country.texts["plan"]["note"], "sharing": "committee un_centre"}])
     rows = [
         {
             "plan_id": country.plan_id,

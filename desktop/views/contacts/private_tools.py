@@ -90,6 +90,7 @@ class PrivateTools(QObject):
         """Serve another person; `ended`: the last designation ended then, and it is time to ask."""
         self._person = person
         self.notice.show_ended(ended)
+        self.erase_button.setVisible(ended is None)
 
     def _on_erase_asked(self) -> None:
         if self._person is not None:
