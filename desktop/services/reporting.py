@@ -112,10 +112,17 @@ def read_report_data(database: Database, request: ReportRequest) -> ReportData:
             for state in states
         ]
         gate = Gate(unit, request.recipient)
-        told = [_let_out(gate, each) for each in asked]
+        told = _told(request, [_let_out(gate, each) for each in asked])
         leaving = _leaving(gate, unit, request, asked, told)
         code = control_code(database.head) if request.has_control_code else ""
         return ReportData(file_facts(unit, reference), tuple(told), baseline, leaving, code)
+
+
+def _told(request: ReportRequest, states: list[StateData]) -> list[StateData]:
+    """The States a paper speaks of: to a recipient a regional one names none of which it tells nothing."""
+    if request.recipient is None or not request.is_regional:
+        return states
+    return [each for each in states if (each.plan if request.name == "status" else each.contacts)]
 
 
 def _let_out(gate: Gate, found: StateData) -> StateData:

@@ -30,6 +30,7 @@ from desktop.services.exports import EXPORTERS, ExportRequest
 from desktop.services.reporting import REPORTS, read_report_data, write_document
 from desktop.services.sharing import find_recipient, may_leave, recipients_in
 from tests.reports.readers import pdf_text
+from tests.services.filled import fill_state, filled
 
 BEFORE_THE_WORDS = date(2026, 6, 1)
 """A day on which the file held the texts of the exercise."""
@@ -406,6 +407,26 @@ def test_a_paper_without_anything_shared_does_not_say_that_nothing_is_recorded(d
     assert "No point of contact is part of this paper." in text
 
 
+@pytest.mark.parametrize("name", list(REPORTS))
+def test_a_regional_paper_for_a_recipient_names_no_state_of_which_it_tells_nothing(tmp_path, name):
+    made = filled(tmp_path)
+    fill_state(made, "X02", "Otro plan")
+    other = shipped_reference().state("X02").name("en")
+    texts = {}
+    for recipient, shared in ((None, ()), (COMMITTEE, ()), (COMMITTEE, ("plan", "post"))):
+        for entity in shared:
+            share(made, entity)
+        request = ReportRequest(name, "en", date(2026, 12, 1), recipient=recipient)
+        write_document(read_report_data(made, request), request, tmp_path / "a.pdf")
+        texts[recipient, bool(shared)] = pdf_text((tmp_path / "a.pdf").read_bytes())
+    made.close()
+    assert {key: other in text for key, text in texts.items()} == {
+        (None, False): True,
+        (COMMITTEE, False): False,
+        (COMMITTEE, True): True,
+    }
+
+
 # Nothing leaves beside the registries
 
 
@@ -421,7 +442,7 @@ def test_every_export_is_registered():
 
 
 def test_who_writes_documents_and_targets():
-    """Whatever makes a file out of records goes through the exports or the reports."""
+    """Whatever makes a file out of records goes through the exports or the reports; others say why not."""
     root = Path(exports.__file__).parents[3]
     writers = {
         path.relative_to(root).as_posix()
@@ -435,4 +456,5 @@ def test_who_writes_documents_and_targets():
         "desktop/services/exports/everything.py",
         "desktop/services/exports/plan.py",
         "desktop/services/reporting.py",
+        "desktop/views/checking/work.py",  # what a check said, for this office
     }

@@ -22,7 +22,7 @@ from desktop.reports.builders.shared import (
     said_if_empty,
     table,
 )
-from desktop.reports.document import Block, Column, DataRow, Document, Fact, Kind, Section, Table
+from desktop.reports.document import Block, Column, DataRow, Document, Fact, Kind, Paragraph, Section, Table
 
 TITLE = N_("Directory of points of contact")
 REGIONAL_TITLE = N_("Regional network of points of contact")
@@ -32,7 +32,7 @@ def build_contacts(data: ReportData, request: ReportRequest, texts: Texts, forma
     """The directory of one State, or of several with a section for each State; no private details."""
     _ = texts.gettext
     ordered = in_order(data.states, texts.language)
-    sections = [_state_section(each, request, texts) for each in ordered]
+    sections = [_state_section(each, request, texts) for each in ordered] or [_nothing_told(texts)]
     ending = end_section(data, request, texts, is_landscape=sections[-1].is_landscape)
     return framed(
         data,
@@ -51,6 +51,12 @@ def _facts(ordered: Sequence[StateData], request: ReportRequest, texts: Texts) -
         return [Fact(_(N_("States")), len(ordered))]
     state = ordered[0].state
     return [Fact(_(N_("State")), state.formal(language) or state.name(language))]
+
+
+def _nothing_told(texts: Texts) -> Section:
+    """What stands in a regional paper of which nothing may leave."""
+    title = texts.gettext(N_("Points of contact"))
+    return Section(title, (Paragraph(texts.gettext(NO_CONTACT_TOLD)),), short_title=title)
 
 
 def _state_section(found: StateData, request: ReportRequest, texts: Texts) -> Section:
