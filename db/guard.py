@@ -9,18 +9,20 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from db.encryption import PAGE_BYTES, FileKey, Secret, is_plain, key_for, wrong_secret
-from db.engine import APPLICATION_ID, connect_raw, driver_errors, raw
+from db.engine import APPLICATION_ID, connect_raw, driver_errors
 from db.errors import DatabaseProblem
 from db.held import is_held, reading
 from db.holder import FileHeld, held_elsewhere
 from db.messages import N_
 from db.schema import SCHEMA_VERSION
-from db.schema.base import Base
+from db.stored_schema import is_ours
 
 _HEAD_BYTES = 100
+
+
+class ForeignSchema(DatabaseProblem):
+    """The tables of a file are not exactly those that the program makes."""
 
 
 def check_head(path: Path, secret: Secret | None = None, *, held_is_fine: bool = False) -> FileKey | None:
@@ -115,37 +117,12 @@ def _accepted(path: Path, version: int, application: int) -> int:
     return version
 
 
-def check_schema(connection: Connection, name: str) -> None:
-    """Refuse a file whose schema is not exactly ours: a planted trigger or view acts when it is read."""
-    found = raw(connection).execute("SELECT type, name FROM sqlite_master").fetchall()
-    strangers = [entry for kind, entry in found if kind not in ("table", "index")]
-    tables, indexes = (
-        {entry for kind, entry in found if kind == wanted and not str(entry).startswith("sqlite_")}
-        for wanted in ("table", "index")
-    )
-    if (
-        strangers
-        or tables != {*Base.metadata.tables, "alembic_version"}
-        or indexes - _OUR_INDEXES
-        or _columns(connection) != _OURS
-    ):
-        raise DatabaseProblem(
+def check_schema(driver: Any, name: str, version: int = SCHEMA_VERSION) -> None:
+    """Refuse a file whose schema is not exactly ours: what was planted in it acts when a row is read."""
+    if not is_ours(driver, version):
+        raise ForeignSchema(
             N_("{name} does not have the tables of a Desk1540 file; it was not opened."), name=name
         )
-
-
-_OURS = {(name, column.name) for name, table in Base.metadata.tables.items() for column in table.columns} | {
-    ("alembic_version", "version_num")
-}
-_OUR_INDEXES = {index.name for table in Base.metadata.tables.values() for index in table.indexes}
-
-
-def _columns(connection: Connection) -> set[tuple[str, str]]:
-    sql = (
-        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c "
-        "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
-    )
-    return set(raw(connection).execute(sql).fetchall())
 
 
 def page_problems(driver: Any, *, is_encrypted: bool) -> list[str]:

@@ -6,6 +6,7 @@ closed only after the file was let go.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
@@ -44,6 +45,11 @@ def reading(path: Path) -> Iterator[BufferedReader]:
             _held[path].append(handle)
         else:
             handle.close()
+
+
+def real_path(path: Path) -> Path:
+    """The path behind links; a circle of links, which `resolve` takes for a bug of ours, stays as it is."""
+    return Path(os.path.realpath(path))
 
 
 def identity(path: Path) -> tuple[int, int] | None:

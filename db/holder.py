@@ -46,7 +46,7 @@ def refuse_when_held(path: Path) -> None:
     try:
         driver = dbapi2.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
         driver.execute("SELECT count(*) FROM sqlite_master")
-    except dbapi2.Error as error:
+    except (dbapi2.Error, UnicodeError) as error:
         if "locked" in str(error):
             raise held_elsewhere(path) from error
     finally:

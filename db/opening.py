@@ -18,13 +18,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DatabaseError
 
+from db.copies import refuse_false_journal
 from db.database import Database
 from db.durable import replace_durably, take_free_place
 from db.encryption import FileKey, Secret, fresh_key, wrong_secret
-from db.engine import driver_errors, make_engine, raw, take_lock
+from db.engine import connect_raw, driver_errors, make_engine, raw, take_lock
 from db.errors import DatabaseProblem
 from db.guard import check_head, check_schema, page_problems, version_of
-from db.held import hold, let_go
+from db.held import hold, let_go, real_path
 from db.holder import FileHeld, held_elsewhere, refuse_when_held
 from db.ids import IdSource
 from db.messages import N_
@@ -132,6 +133,7 @@ def _open(path: Path, runner: Runner, ids: IdSource, secret: Secret | None) -> D
     try:
         if not _can_be_written(path):
             raise _only_readable(path)
+        refuse_false_journal(path, key)
         version = version_of(path, key)
         if version < SCHEMA_VERSION:
             _migrate_old(path, version, key)
@@ -155,7 +157,7 @@ def connect(path: Path, key: FileKey | None) -> tuple[Engine, Connection]:
     try:
         connection = engine.connect()
         take_lock(connection)
-        check_schema(connection, path.name)
+        check_schema(raw(connection), path.name)
         return engine, connection
     except BaseException as error:
         engine.dispose()
@@ -170,11 +172,6 @@ def _remove_left_over(path: Path) -> None:
     with suppress(FileHeld):
         refuse_when_held(part)
         remove_part(part)
-
-
-def real_path(path: Path) -> Path:
-    """The path behind links; a circle of links, which `resolve` takes for a bug of ours, stays as it is."""
-    return Path(os.path.realpath(path))
 
 
 def open_reading(
@@ -202,8 +199,13 @@ def open_reading(
 
 
 def _migrate_old(path: Path, version: int, key: FileKey | None) -> None:
-    """Bring an older file up to date; the file as it was stays beside it."""
+    """Bring an older file up to date; the file as it was stays beside it.
+
+    What is planted in its schema would act in the migration, so that is looked at before.
+    """
     from db.copies import copy_while_held
+
+    _check_old(path, version, key)
 
     kept = path.with_name(f"{path.stem} (version {version}){path.suffix}")
     if not kept.exists():
@@ -211,6 +213,14 @@ def _migrate_old(path: Path, version: int, key: FileKey | None) -> None:
             copy_while_held(path, part.parent, name=part.name, key=key)
             replace_durably(part, kept)
     migrate(path, key=key)
+
+
+def _check_old(path: Path, version: int, key: FileKey | None) -> None:
+    driver = connect_raw(path, key)
+    try:
+        check_schema(driver, path.name, version)
+    finally:
+        driver.close()
 
 
 def integrity_problems(database: Database) -> list[str]:

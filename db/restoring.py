@@ -18,11 +18,11 @@ from db.durable import replace_durably
 from db.encryption import Secret
 from db.errors import DatabaseProblem
 from db.guard import check_head
-from db.held import is_held
+from db.held import is_held, real_path
 from db.holder import FileHeld, refuse_when_held
 from db.ids import IdSource
 from db.messages import N_
-from db.opening import integrity_problems, open_file, real_path
+from db.opening import integrity_problems, open_file
 from db.schema import FileHead, Site
 from db.unfinished import unfinished
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.database import Database
 from db.encryption import Secret
+from db.held import real_path
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_, Texts, texts_for
 from desktop.base.logs import start_log, stop_log
@@ -355,7 +356,7 @@ class Program(QObject):
         self.opener.choose(self.window, folder)
 
     def _on_file_chosen(self, path: Path) -> None:
-        if self._place is None or self._place.file.path != path.resolve():
+        if self._place is None or self._place.file.path != real_path(path):
             self.go_to(path)
 
 
@@ -421,7 +422,7 @@ def open_time(path: Path, secret: str | None = None) -> dict[str, int]:
     watch = StartWatch(app)
     program.opened.connect(watch.watch)
     program.refused.connect(watch.fail)
-    program.open(path.resolve(), secret)
+    program.open(real_path(path), secret)
     app.exec()
     program.close_file()
     jobs.close()

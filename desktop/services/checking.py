@@ -17,6 +17,7 @@ from db.database import Database
 from db.encryption import FileKey, Secret, WrongSecret
 from db.errors import DatabaseProblem
 from db.guard import check_head
+from db.held import real_path
 from db.opening import open_file
 from desktop.base.errors import Cancelled
 from desktop.base.i18n import N_
@@ -70,7 +71,7 @@ def check_file(
     of ours at all, UserError when the code is none.
     """
     code = checked_code(code) if code else ""
-    with copy_to_check(path.resolve(), secret) as (copy, key):
+    with copy_to_check(real_path(path), secret) as (copy, key):
         return check_copy(copy, path, today, store, secret=key, code=code)
 
 

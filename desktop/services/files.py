@@ -12,6 +12,7 @@ from db.backup import BackupResult
 from db.backup_folder import own_folder, thin
 from db.database import Database
 from db.encryption import Secret
+from db.held import real_path
 from db.ids import IdSource
 from db.opening import create, open_file
 from db.restoring import restore
@@ -76,7 +77,7 @@ def restore_file(
     store: SettingsStore, source: Path, target: Path, *, secret: Secret | None = None
 ) -> tuple[Path | None, int]:
     """Put a backup in a file's place; gives where the old file is kept, and the newest entry."""
-    if source.resolve() == target.resolve():
+    if real_path(source) == real_path(target):
         raise UserError(N_("{name} cannot be restored onto itself; nothing was changed."), name=source.name)
     _refuse_damaged(source, secret)
     kept, head = restore(source, target, secret=secret)

@@ -12,8 +12,8 @@ from pathlib import Path
 from db.copies import copy_with_journal
 from db.encryption import FileKey, Secret, is_plain, key_for, wrong_secret
 from db.guard import read_head_bytes
+from db.held import real_path
 from db.log_records import Values
-from db.opening import real_path
 from db.salvage import STEPS, Rules, Salvaged, open_damaged, salvage
 from db.salvage.losses import Fate, Loss
 from db.schema import LOGGED, ItemTreaty, TreatyStatus
