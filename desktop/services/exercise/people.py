@@ -219,7 +219,11 @@ def _write_designations(unit: Writer, country: Country) -> None:
     designate(unit, country, "capital_main", main, ended)
     for key, person in (("capital_alternate", alternate), ("clearance", clearance)):
         designate(unit, country, key, person, _some_day(country))
-    designate(unit, country, "new_york_main", country.staff[MISSION][0], _some_day(country))
+    envoy = country.staff[MISSION][0]
+    designate(unit, country, "new_york_main", envoy, _some_day(country))
+    # The Committee is told who they are; the others are named to it only with their consent.
+    shared = {person.id: {"sharing": "committee un_centre"} for person in (main, alternate, clearance, envoy)}
+    unit.update(Person, shared)
     for key in country.posts:
         if key in country.staff and key not in ("foreign", MISSION):
             designate(unit, country, key, country.staff[key][0], _some_day(country))
