@@ -67,10 +67,8 @@ def empty_file(key: FileKey | None) -> bytes:
         return database.path.read_bytes()
 
 
-class FileMachine(RuleBasedStateMachine):
-    """Does what people do, to a real file and to the model; `steps` counts over all runs."""
-
-    steps = 0
+class Modelled(RuleBasedStateMachine):
+    """A file and the model beside it, with what was recorded of both."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,6 +80,34 @@ class FileMachine(RuleBasedStateMachine):
         self.redoable: list[tuple[int, Items]] = []
         self.backups: list[tuple[Path, Items, dict[int, Items]]] = []
         self.names = 0
+
+    def note(self):
+        self.recorded[self.database.head.number] = self.items
+
+    def did(self, items: Items):
+        """A step of the person's own: it can be undone, and nothing can be redone any more."""
+        before, self.items = self.items, items
+        self.undoable.append((self.database.head.number, before))
+        self.redoable.clear()
+        self.note()
+
+    def chosen(self, place: int) -> str:
+        ids = sorted(self.items)
+        return ids[place % len(ids)]
+
+    def fresh(self, ending: str) -> Path:
+        self.names += 1
+        return self.folder / f"{self.names}{ending}"
+
+    def read(self, as_of: int | None = None) -> Items:
+        with self.database.read(as_of=as_of) as unit:
+            return {item.id: tuple(getattr(item, name) for name in FIELDS) for item in queries.items(unit)}
+
+
+class FileMachine(Modelled):
+    """Does what people do, to a real file and to the model; `steps` counts over all runs."""
+
+    steps = 0
 
     @initialize(is_encrypted=st.booleans())
     def make(self, is_encrypted):
@@ -102,36 +128,12 @@ class FileMachine(RuleBasedStateMachine):
     def _assert_sound(self):
         assert check_database(self.database, TODAY).damage == ()
 
-    # What the model remembers
-
-    def note(self):
-        self.recorded[self.database.head.number] = self.items
-
-    def did(self, items: Items):
-        """A step of the person's own: it can be undone, and nothing can be redone any more."""
-        before, self.items = self.items, items
-        self.undoable.append((self.database.head.number, before))
-        self.redoable.clear()
-        self.note()
-
-    def chosen(self, place: int) -> str:
-        ids = sorted(self.items)
-        return ids[place % len(ids)]
-
-    def fresh(self, ending: str) -> Path:
-        self.names += 1
-        return self.folder / f"{self.names}{ending}"
-
     @invariant()
     def both_hold_the_same(self):
         FileMachine.steps += 1
         if hasattr(self, "database"):
             found = self.read()
             assert found == self.items, sorted(set(found.items()) ^ set(self.items.items()), key=str)
-
-    def read(self, as_of: int | None = None) -> Items:
-        with self.database.read(as_of=as_of) as unit:
-            return {item.id: tuple(getattr(item, name) for name in FIELDS) for item in queries.items(unit)}
 
     # What people do
 
