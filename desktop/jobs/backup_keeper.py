@@ -42,6 +42,8 @@ _MOST_SECONDS = 30 * 60
 class BackupKeeper(QObject):
     """Makes the automatic backups of one open file; does nothing before `start`.
 
+    `is_second_missing`: the second place was not there when the last backup was made.
+
     Signals:
         changed: `state` or the second place is another one now.
         failed: the `Problem` that kept a backup from being made; once, until one is made again.
@@ -72,7 +74,7 @@ class BackupKeeper(QObject):
         self._last = 0.0
         self._is_started = self._is_changed = self._is_due = False
         self._was_said = self._has_tried_at_end = False
-        self.is_working = False
+        self.is_working = self.is_second_missing = False
         self.state: BackupState | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -162,6 +164,7 @@ class BackupKeeper(QObject):
         self._desk.ask(partial(note, finished, reason), then=noted, refused=self._on_failed)
 
     def _on_noted(self, finished: Finished, _: object) -> None:
+        self.is_second_missing = finished.is_place_missing
         self._last, self._was_said = self._clock(), self._was_said and finished.problem is not None
         if finished.problem is not None:
             self._say_once(finished.problem)
@@ -194,6 +197,7 @@ class BackupKeeper(QObject):
         """Copy to this folder from now on, or to none; raises UserError when it cannot be remembered."""
         if self.state is not None:
             choose_second_place(self._settings, self.state.file_id, folder, self.root)
+            self.is_second_missing = False
             self.changed.emit()
 
 

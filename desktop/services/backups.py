@@ -72,12 +72,16 @@ class BackupState(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A verified backup, what was thinned out for it, its copy outside, and why there is none of that."""
+    """A verified backup, what was thinned out for it, its copy outside, and why there is none of that.
+
+    `is_place_missing`: the second place was not there.
+    """
 
     result: BackupResult
     gone: tuple[Path, ...] = ()
     outside: Path | None = None
     problem: Problem | None = None
+    is_place_missing: bool = False
 
 
 def backup_state(database: Database) -> BackupState:
@@ -108,7 +112,7 @@ def finish(copy: WrittenCopy, path: Path, root: Path, second: SecondPlace | None
     result = verify(copy)
     gone = thin(result.path.parent, path, newest=result.path)
     if second is None or not second.is_there(root):
-        return Finished(result, tuple(gone))
+        return Finished(result, tuple(gone), is_place_missing=second is not None)
     folder = second.folder / result.path.parent.name
     try:
         outside = _copy_outside(result.path, folder / result.path.name)

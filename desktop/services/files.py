@@ -74,18 +74,27 @@ def back_up_file(database: Database, target: Path) -> BackupResult:
 
 
 def restore_file(
-    store: SettingsStore, source: Path, target: Path, *, secret: Secret | None = None
+    store: SettingsStore,
+    source: Path,
+    target: Path,
+    *,
+    secret: Secret | None = None,
+    is_checked: bool = False,
 ) -> tuple[Path | None, int]:
-    """Put a backup in a file's place; gives where the old file is kept, and the newest entry."""
+    """Put a backup in a file's place; gives where the old file is kept, and the newest entry.
+
+    With `is_checked` the backup was looked at as a whole before (`refuse_damaged_backup`), which takes time.
+    """
     if real_path(source) == real_path(target):
         raise UserError(N_("{name} cannot be restored onto itself; nothing was changed."), name=source.name)
-    _refuse_damaged(source, secret)
+    if not is_checked:
+        refuse_damaged_backup(source, secret)
     kept, head = restore(source, target, secret=secret)
     close_known(store, open_file(target, secret=secret))
     return kept, head
 
 
-def _refuse_damaged(backup_file: Path, secret: Secret | None) -> None:
+def refuse_damaged_backup(backup_file: Path, secret: Secret | None) -> None:
     """Refuse a backup whose records or history are not as they were written, though its pages are sound."""
     result = check_file(backup_file, datetime.now(UTC).date(), secret=secret)
     if not result.is_sound:

@@ -58,9 +58,10 @@ def restore_to_work(
 ) -> OpenedFile:
     """Put a backup in the place of a closed file and open it; call off the GUI thread.
 
-    `secret` opens the backup. Raises a Problem when it cannot be restored; the file is as it was then.
+    `secret` opens the backup, which was looked at as a whole before. Raises a Problem when it cannot be
+    restored; the file is as it was then.
     """
-    kept, head = restore_file(store, backup, path, secret=secret)
+    kept, head = restore_file(store, backup, path, secret=secret, is_checked=True)
     values = {"name": backup.name, "number": head, "kept": "" if kept is None else kept.name}
     said = _RESTORED if kept is None else _RESTORED_AND_KEPT
     return replace(open_to_work(path, store, secret), restored=Message(said, values))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from db.opening import create, open_file, open_reading
 from db.queries.backups import backups
@@ -68,7 +69,7 @@ def test_the_list_and_the_preview_of_the_newest(show, database, place, root):
     make(database, root)
     add_plan(database, "Eva", {"state": "X01", "title": "Late plan"})
     dialog = show()
-    assert [row[2:] for row in cells(dialog)] == [["During work", "This computer", ""]] * 2
+    assert [row[2:] for row in cells(dialog)] == [["During work", "", "This computer"]] * 2
     text = dialog.frame.preview.text.toPlainText()
     assert "Actions: 4" in text
     assert "Newest entry: number" in text
@@ -83,7 +84,7 @@ def test_nothing_found_is_said(show):
     assert not dialog.frame.restore_button.isEnabled()
 
 
-def test_one_question_says_what_is_kept_and_can_be_taken_back(show, database, root):
+def test_one_question_says_what_is_kept_and_can_be_taken_back(show, database, place, root):
     backup = make(database, root).result.path
     dialog = show()
     asked = []
@@ -95,8 +96,10 @@ def test_one_question_says_what_is_kept_and_can_be_taken_back(show, database, ro
     assert asked == []
     dialog.frame.restore_button.click()
     dialog.frame.now_button.click()
+    assert not dialog.frame.back_button.isEnabled()
+    settle(place)
     assert asked == [(backup, None)]
-    assert not dialog.isVisible()
+    assert not isValid(dialog)
 
 
 def test_a_copy_is_opened_to_read(show, database, root):
@@ -116,7 +119,7 @@ def test_damaged_backups_are_marked_and_cannot_be_restored(show, database, place
         bytes_of.seek(4096 * 6)
         bytes_of.write(b"\xff" * 4096)
     dialog = show()
-    assert [row[4] for row in cells(dialog)] == ["Damaged", "Damaged", ""]
+    assert [row[3] for row in cells(dialog)] == ["Damaged", "Damaged", ""]
     assert "is damaged" in dialog.frame.preview.said.text()
     dialog.frame.choose_row(1)
     settle(place)
@@ -125,6 +128,29 @@ def test_damaged_backups_are_marked_and_cannot_be_restored(show, database, place
     dialog.frame.choose_row(2)
     settle(place)
     assert dialog.frame.restore_button.isEnabled()
+
+
+def test_records_changed_behind_the_history_are_noticed_before_anything_is_replaced(
+    show, database, place, root
+):
+    backup = make(database, root).result.path
+    import sqlcipher3.dbapi2 as driver
+
+    behind = driver.connect(str(backup))
+    behind.execute("UPDATE plan_item SET title = 'changed behind'")
+    behind.commit()
+    behind.close()
+    dialog = show()
+    asked = []
+    dialog.restore_asked.connect(lambda *given: asked.append(given))
+    dialog.frame.restore_button.click()
+    dialog.frame.now_button.click()
+    settle(place)
+    assert asked == []
+    assert cells(dialog)[0][3] == "Damaged"
+    assert "is damaged; nothing was restored" in dialog.frame.preview.said.text()
+    assert dialog.frame.list.isEnabled()
+    assert not dialog.frame.restore_button.isEnabled()
 
 
 def test_a_file_from_another_place_says_that_it_is_another_file(show, database, place, root, tmp_path):
@@ -136,7 +162,7 @@ def test_a_file_from_another_place_says_that_it_is_another_file(show, database, 
     chooser.close()
     dialog.take_file(str(tmp_path / "strange.desk1540"))
     settle(place)
-    assert cells(dialog)[0][3] == str(tmp_path)
+    assert cells(dialog)[0][4] == str(tmp_path)
     assert "This is a backup of another file." in dialog.frame.preview.text.toPlainText()
     dialog.take_file(str(tmp_path / "gone.desk1540"))
     dialog.take_file(str(tmp_path / "strange.desk1540"))
@@ -150,7 +176,7 @@ def test_a_backup_under_another_passphrase_asks_for_it_here(show, database, plac
     dialog = show()
     dialog.take_file(str(tmp_path / "locked.desk1540"))
     settle(place)
-    assert cells(dialog)[0][4] == "Passphrase"
+    assert cells(dialog)[0][3] == "Passphrase"
     panel = dialog.frame.preview.secret
     assert panel.isVisible()
     assert not dialog.frame.restore_button.isEnabled()
@@ -164,6 +190,7 @@ def test_a_backup_under_another_passphrase_asks_for_it_here(show, database, plac
     dialog.restore_asked.connect(lambda *given: asked.append(given))
     dialog.frame.restore_button.click()
     dialog.frame.now_button.click()
+    settle(place)
     assert asked == [(tmp_path / "locked.desk1540", key)]
 
 
@@ -308,6 +335,7 @@ def test_the_first_screen_says_how_old_the_copy_outside_is(place, kept):
     assert len(list(kept.rglob("*.desk1540"))) == 2
     shutil.rmtree(kept)
     line.button.click()
+    wait(place)
     assert "is not there now" in line.said.text()
     bury(line)
 
@@ -335,7 +363,8 @@ def test_the_settings_say_where_backups_go_and_who_could_read_them(place, kept):
     assert "on the same disk" in dialog.warning.text()
     assert dialog.outside_at.text().startswith("Last copy outside")
     shutil.rmtree(kept)
-    place.backups.changed.emit()
+    dialog.now_button.click()
+    wait(place)
     assert "is not there now" in dialog.warning.text()
     dialog.none_button.click()
     assert dialog.outside.text() == "No second place was chosen."

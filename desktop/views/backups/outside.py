@@ -24,6 +24,7 @@ class OutsideLine(QWidget):
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._place = place
+        self._was_asked = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -40,7 +41,11 @@ class OutsideLine(QWidget):
         keeper, texts = self._place.backups, self._place.texts
         # Fictional data can be lost, and what is not kept yet says nothing.
         self.setVisible(keeper.state is not None and not self._place.file.is_exercise)
-        self.said.setText(last_copy_sentence(self._place))
+        # Nobody is told of a stick that is not there, but who asks for a copy.
+        is_missed = self._was_asked and keeper.is_second_missing and keeper.second is not None
+        self.said.setText(
+            missing_place_sentence(texts, keeper.second) if is_missed else last_copy_sentence(self._place)
+        )
         self.button.setText(
             texts.gettext(N_("Choose its place…") if keeper.second is None else N_("Make one now"))
         )
@@ -52,10 +57,9 @@ class OutsideLine(QWidget):
             from desktop.views.backups.settings_dialog import choose_folder
 
             choose_folder(self._place, self).fileSelected.connect(self.take_folder)
-        elif keeper.second.is_there(keeper.root):
-            keeper.make_now()
         else:
-            self.said.setText(missing_place_sentence(self._place.texts, keeper.second))
+            self._was_asked = True
+            keeper.make_now()
 
     def take_folder(self, name: str) -> None:
         """Copy the backups to this folder from now on, beginning with one now."""

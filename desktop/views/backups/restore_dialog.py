@@ -17,15 +17,17 @@ from desktop.base.i18n import N_, Texts
 from desktop.jobs.runner import JobRunner, Progress
 from desktop.services.backup_list import Asked, FoundBackup, find_backups, look_at
 from desktop.services.backup_preview import BackupPreview, Missing, missing_from, preview_backup
+from desktop.services.files import refuse_damaged_backup
 from desktop.shell.desk import Desk
 from desktop.shell.value_texts import ValueTexts
 from desktop.views.backups.restore_frame import RestoreFrame
 from desktop.views.backups.words import preview_text, row_of, when_made
 
-LISTING, PREVIEWING = "list the backups", "look into a backup"
+LISTING, PREVIEWING, CHECKING = "list the backups", "look into a backup", "check a backup"
 _NONE = N_("No backup of this file was found. If you have one at another place, choose it.")
 _LOOKING = N_("Looking for backups…")
 _READING = N_("The backup is being read and checked…")
+_CHECKING = N_("The backup is being checked as a whole before anything is replaced…")
 _DAMAGED = N_("This backup is damaged and cannot be restored. Choose another one.")
 
 
@@ -202,7 +204,30 @@ class RestoreDialog(QDialog):
         self._end(self.copy_asked)
 
     def _on_confirmed(self) -> None:
+        """Look at the whole of it while the present file is still open; a large one takes seconds."""
+        backup = self.current
+        if backup is None or backup.path not in self._previews:
+            return
+        self.frame.set_busy(True)
+        self.frame.say(self._around.texts.gettext(_CHECKING))
+        self._around.jobs.start(
+            f"{CHECKING} {id(self)}",
+            partial(_check, backup.path, self._previews[backup.path].secret),
+            then=self._on_sound,
+            refused=partial(self._on_unsound, backup),
+            is_quiet=True,
+        )
+
+    def _on_sound(self, _nothing: object) -> None:
         self._end(self.restore_asked)
+
+    def _on_unsound(self, backup: FoundBackup, problem: Problem | Cancelled) -> None:
+        self.frame.set_busy(False)
+        self.frame.say("")
+        self.frame.take_back()
+        self.frame.allow(False)
+        self._previews.pop(backup.path, None)
+        self._on_preview_refused(backup, problem)
 
     def _end(self, signal: Signal) -> None:
         backup = self.current
@@ -218,6 +243,10 @@ def _key_of(database: Database) -> FileKey | None:
 
 def _find(asked: Asked, root: Path, _progress: Progress) -> list[FoundBackup]:
     return find_backups(asked, root)
+
+
+def _check(path: Path, secret: Secret | None, _progress: Progress) -> None:
+    refuse_damaged_backup(path, secret)
 
 
 def _look_into(

@@ -24,7 +24,7 @@ from desktop.views.backups.preview_panel import PreviewPanel
 from desktop.views.backups.words import kept_sentence
 from desktop.widgets.labels import hint, plain_label
 
-_HEADS = (N_("Date and time"), N_("Size"), N_("Why it was made"), N_("Where"), N_("Note"))
+_HEADS = (N_("Date and time"), N_("Size"), N_("Why it was made"), N_("Note"), N_("Where"))
 
 
 class RestoreFrame(QObject):
@@ -52,7 +52,7 @@ class RestoreFrame(QObject):
         column.addWidget(self.question)
         self._connect()
         self.allow(False)
-        dialog.resize(1040, 580)
+        dialog.resize(1080, 600)
 
     def _build_middle(self) -> QSplitter:
         middle = QSplitter(Qt.Orientation.Horizontal, self._dialog)
@@ -69,7 +69,7 @@ class RestoreFrame(QObject):
         self.preview = PreviewPanel(self._texts, middle)
         middle.addWidget(self.list)
         middle.addWidget(self.preview)
-        middle.setSizes([590, 430])
+        middle.setSizes([560, 460])
         return middle
 
     def _build_buttons(self) -> QWidget:
@@ -154,6 +154,11 @@ class RestoreFrame(QObject):
         self.back_button.setDefault(True)
         self.back_button.setFocus()
         QAccessible.updateAccessibility(QAccessibleEvent(self.question, QAccessible.Event.Alert))
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While the chosen backup is looked at as a whole nothing else can be done but close."""
+        for widget in (self.list, self.now_button, self.back_button):
+            widget.setEnabled(not is_busy)
 
     def take_back(self) -> None:
         """Ask nothing; the buttons are there again."""

@@ -101,16 +101,16 @@ class BackupSettingsDialog(QDialog):
         self.outside.setText(none if second is None else visible_controls(str(second.folder)))
         self.outside_at.setText(last_copy_sentence(self._place))
         self.none_button.setEnabled(second is not None)
-        is_there = second is not None and second.is_there(keeper.root)
-        self.warning.setText("\n".join(self._warnings(is_there=is_there)))
+        self.warning.setText("\n".join(self._warnings()))
         self.warning.setVisible(bool(self.warning.text()))
 
-    def _warnings(self, *, is_there: bool) -> list[str]:
-        texts, second = self._place.texts, self._place.backups.second
+    def _warnings(self) -> list[str]:
+        texts, keeper = self._place.texts, self._place.backups
+        second = keeper.second
         if second is None:
             return []
-        said = [] if is_there else [missing_place_sentence(texts, second)]
-        said += [] if second.is_other_disk or not is_there else [texts.gettext(_SAME_DISK)]
+        said = [missing_place_sentence(texts, second)] if keeper.is_second_missing else []
+        said += [] if second.is_other_disk else [texts.gettext(_SAME_DISK)]
         return [*said, *([texts.gettext(_READABLE)] if self._is_plain else [])]
 
     def _on_plain_known(self, is_plain: bool) -> None:

@@ -49,7 +49,7 @@ def when_made(values: ValueTexts, backup: FoundBackup) -> str:
 
 
 def row_of(values: ValueTexts, backup: FoundBackup) -> list[str]:
-    """What stands in the list: time, size, why, where, and what is to be noted."""
+    """What stands in the list: time, size, why, what is to be noted, and where."""
     _ = values.texts.gettext
     place = _(PLACES[backup.place]) if backup.place in PLACES else str(backup.path.parent)
     remark = N_("Damaged") if backup.is_damaged else N_("Passphrase") if backup.is_encrypted else ""
@@ -57,8 +57,8 @@ def row_of(values: ValueTexts, backup: FoundBackup) -> list[str]:
         when_made(values, backup),
         values.locale.formattedDataSize(backup.size),
         _(REASONS[backup.reason]) if backup.reason in REASONS else "",
-        visible_controls(place),
         _(remark) if remark else "",
+        visible_controls(place),
     ]
 
 
