@@ -1,8 +1,8 @@
-"""A damaged plain file whose own list of tables is unreadable: it gets the one of a fresh file.
+"""A damaged file whose own list of tables is unreadable: it gets the one of a fresh file with the same key.
 
 Two files that one version made have their tables at the same places, unless one was written anew since. So
-the pages of the list are laid over a copy, and what is then read must look like our log before any of it is
-believed. An encrypted file cannot be helped so: no page of another file has its key.
+the pages of the list are laid over a copy, and what is then read must look like ours before any of it is
+believed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from db.log_records import HASH_BYTES, is_row_id
 from db.migrations import migrate
 from db.salvage.history import columns_of
 from db.salvage.pages import DamagedFile, damaged_connection
+from db.salvage.sealing import changed_first_page
 from db.schema import LOGGED
 from db.schema.base import Base
 from db.stored_values import faults
@@ -27,14 +28,14 @@ _PAGE_COUNT, _FREE_PAGES = slice(28, 32), slice(32, 40)
 
 
 def open_damaged(copy: Path, key: FileKey | None = None) -> DamagedFile:
-    """A copy of a damaged file; a plain one gets the list of tables of a fresh one where it lost its own."""
+    """A copy of a damaged file, with the list of tables of a fresh one where it lost its own."""
     damaged = _opened(copy, key)
-    if key is not None or damaged.tables() >= Base.metadata.tables.keys():
+    if damaged.tables() >= Base.metadata.tables.keys():
         return damaged
     grafted = copy.with_name(f"{copy.name}.grafted")
     shutil.copyfile(copy, grafted)
-    graft(grafted)
-    helped = _opened(grafted)
+    graft(grafted, key)
+    helped = _opened(grafted, key)
     if len(helped.tables()) > len(damaged.tables()) and _looks_ours(helped):
         damaged.close()
         return helped
@@ -47,34 +48,41 @@ def _opened(copy: Path, key: FileKey | None = None) -> DamagedFile:
     return DamagedFile(connect, copy.stat().st_size, is_spoiled_by_errors=key is not None)
 
 
-def graft(copy: Path) -> None:
+def graft(copy: Path, key: FileKey | None) -> None:
     """Lay the list of tables of a fresh file over a copy of a damaged one."""
     fresh = copy.with_name(f"{copy.name}.fresh")
-    migrate(fresh)
-    places, size = _pages_of_list(fresh)
+    migrate(fresh, key=key)
+    places, size = _pages_of_list(fresh, key)
     with fresh.open("rb") as source, copy.open("r+b") as target:
-        pages = target.seek(0, 2) // size
+        count = max(target.seek(0, 2) // size, *places)
         for place in places:
             source.seek((place - 1) * size)
             target.seek((place - 1) * size)
-            count = max(pages, *places)
-            target.write(_with_count(source.read(size), count) if place == 1 else source.read(size))
+            page = source.read(size)
+            target.write(_with_count(page, count, key) if place == 1 else page)
 
 
-def _pages_of_list(fresh: Path) -> tuple[list[int], int]:
+def _pages_of_list(fresh: Path, key: FileKey | None) -> tuple[list[int], int]:
     """The pages of the list of tables: in a file without rows every other page is the root of one."""
-    with closing(damaged_connection(fresh)) as driver:
+    with closing(damaged_connection(fresh, key)) as driver:
         roots = {row[0] for row in driver.execute("SELECT rootpage FROM sqlite_master")}
         count = driver.execute("PRAGMA page_count").fetchone()[0]
-        size = driver.execute("PRAGMA page_size").fetchone()[0]
+        # Of an encrypted file it is said as text.
+        size = int(driver.execute("PRAGMA page_size").fetchone()[0])
     return [place for place in range(1, count + 1) if place not in roots], size
 
 
-def _with_count(page: bytes, pages: int) -> bytes:
+def _with_count(page: bytes, pages: int, key: FileKey | None) -> bytes:
     """The first page for a file of so many pages, none of which is said to be free."""
+
+    def change(content: bytearray) -> None:
+        content[_PAGE_COUNT] = pages.to_bytes(4)
+        content[_FREE_PAGES] = bytes(8)
+
+    if key is not None:
+        return changed_first_page(page, key, change)
     made = bytearray(page)
-    made[_PAGE_COUNT] = pages.to_bytes(4)
-    made[_FREE_PAGES] = bytes(8)
+    change(made)
     return bytes(made)
 
 

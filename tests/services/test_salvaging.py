@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from sqlcipher3 import dbapi2
 
 from db.encryption import SecretNeeded, WrongSecret
+from db.erasure import erase_values
 from db.errors import DatabaseProblem
 from db.opening import open_file
 from db.salvage.losses import Fate
@@ -268,3 +269,37 @@ def test_an_encrypted_file_keeps_its_passphrase(tmp_path):
     lost = {(each.entity, each.row_id) for each in result.salvaged.losses if not each.field}
     unknown = sum(1_000 if each.is_uncounted else each.unknown for each in result.salvaged.counts.values())
     assert len(before.keys() - after.keys() - lost) <= unknown
+
+
+def test_an_encrypted_file_gets_the_list_of_tables_of_a_fresh_one_with_its_key(tmp_path):
+    path = tmp_path / "file.desk1540"
+    make_exercise(path, states=1, items=3, language="en", author="Ana", secret="palabra")
+    before = rows_of(path, "palabra")
+    content = bytearray(path.read_bytes())
+    # The salt at the beginning stays: without it no passphrase gives the key.
+    content[16 : 2 * PAGE] = bytes(2 * PAGE - 16)
+    path.write_bytes(content)
+    with pytest.raises(WrongSecret):
+        salvage_file(path, tmp_path / "new.desk1540", "Ana", TODAY, secret="palabro")
+    result = salvaged(path, secret="palabra")
+    assert rows_of(result.path, "palabra") == before
+    assert result.salvaged.has_lost_nothing
+
+
+def test_what_was_erased_stays_erased_and_the_history_whole(path):
+    with closing(open_file(path)) as database, database.write("Ana", "Erase private details") as unit:
+        detail = unit.raw("SELECT id FROM contact_detail WHERE kind = 'phone'")[0][0]
+        erase_values(unit, {("contact_detail", detail): ["written", "normalised"]})
+        unit.commit()
+    before, head = rows_of(path), head_of(path)
+    result = salvaged(path)
+    assert result.salvaged.has_lost_nothing
+    assert (rows_of(result.path), head_of(result.path).hash) == (before, head.hash)
+    # Without the entry that names it the hole is none any more: the history ends before it.
+    with closing(dbapi2.connect(str(path))) as driver:
+        driver.execute("UPDATE change_set SET hash = zeroblob(20) WHERE number = ?", [head.number])
+        driver.commit()
+    result.path.unlink()
+    result = salvaged(path)
+    assert result.salvaged.kept_entries < head.number - 1
+    assert rows_of(result.path) == before
