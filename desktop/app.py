@@ -139,7 +139,14 @@ def build_workplace(
         settings=store,
         lookups=lookups,
         navigator=Navigator(desk),
-        file=FileFacts(opened.path, identity.state, identity.language, identity.is_exercise, opened.is_copy),
+        file=FileFacts(
+            opened.path,
+            identity.state,
+            identity.language,
+            identity.is_exercise,
+            opened.is_copy,
+            opened.working,
+        ),
         backups=BackupKeeper(desk, feed, jobs, store, opened.path, find_places().backups),
     )
 

@@ -31,6 +31,7 @@ class Places:
     logs: Path
     backups: Path
     temporary: Path
+    working: Path
     is_portable: bool = False
 
     @property
@@ -41,7 +42,7 @@ class Places:
     def make(self) -> None:
         """Make the folders, readable by their owner only."""
         try:
-            for folder in (self.settings, self.logs, self.backups, self.temporary):
+            for folder in (self.settings, self.logs, self.backups, self.temporary, self.working):
                 private_folder(folder)
         except OSError as error:
             raise UserError(
@@ -70,6 +71,7 @@ def find_places(environment: Mapping[str, str] = os.environ, program_folder: Pat
         logs=dirs.user_log_path,
         backups=dirs.user_data_path / "backups",
         temporary=dirs.user_cache_path / "temporary",
+        working=dirs.user_data_path / "working",
     )
 
 
@@ -80,6 +82,7 @@ def _below(folder: Path, *, is_portable: bool = False) -> Places:
         logs=folder / "logs",
         backups=folder / "backups",
         temporary=folder / "temporary",
+        working=folder / "working",
         is_portable=is_portable,
     )
 

@@ -134,6 +134,14 @@ class Context:
 
         return self.passphrase() if needs_secret(path) else None
 
+    def warn_of_sharing(self, path: Path) -> None:
+        """Say where others may write into the same file; the command goes on."""
+        from desktop.services.shared_folders import danger_sentence
+
+        said = danger_sentence(path)
+        if said is not None:
+            self.warn(said.text_id, **said.values)
+
     @contextmanager
     def reading(self, path: Path) -> Iterator[Database]:
         """The file to be read: a verified copy, so that nothing of it changes and a window may hold it."""
@@ -166,6 +174,7 @@ class Context:
         from db.holder import refuse_when_held
 
         refuse_when_held(path)
+        self.warn_of_sharing(path)
         from db.opening import open_file
         from desktop.services.known_heads import close_known, stray_copies
         from desktop.services.soundness import refuse_damaged

@@ -22,6 +22,7 @@ def new(context: Context, asked: argparse.Namespace) -> int:
     from desktop.services.known_heads import close_known
 
     path = own_ending(asked.file)
+    context.warn_of_sharing(path)
     language = asked.lang or context.texts.language
     author = context.author(asked.author)
     secret = context.passphrase()
@@ -39,6 +40,7 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
 
     secret = context.passphrase()
     path = own_ending(asked.file)
+    context.warn_of_sharing(path)
     counts = make_exercise(
         path,
         states=asked.states,
@@ -157,6 +159,7 @@ def restore(context: Context, asked: argparse.Namespace) -> int:
     from db.holder import refuse_when_held
 
     refuse_when_held(asked.to)
+    context.warn_of_sharing(asked.to)
     from desktop.services.files import restore_file
 
     secret = context.secret(asked.backup)

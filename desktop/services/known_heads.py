@@ -44,6 +44,14 @@ def close_known(store: SettingsStore, database: Database) -> None:
     _note(store, made_id, database.path, [head.number, head.hash.hex(), day, mark])
 
 
+def note_put_back(store: SettingsStore, database: Database, path: Path) -> None:
+    """Note a copy that was put in the place of its file as what was left there."""
+    day = datetime.fromtimestamp(database.ids.clock() / 1000, UTC).date().isoformat()
+    mark = "" if database.key is not None else content_mark(path)
+    noted = [database.head.number, database.head.hash.hex(), day, mark]
+    _note(store, file_id(database), path, noted)
+
+
 def note_content(store: SettingsStore, database: Database, path: Path) -> None:
     """Note the bytes of a file, or of a copy of the one at `path`, as sound."""
     made_id = database.call(partial(file_id, database))

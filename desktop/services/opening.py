@@ -20,6 +20,7 @@ from desktop.services.checking import check_database
 from desktop.services.files import restore_file
 from desktop.services.import_outcome import Message
 from desktop.services.known_heads import is_as_left, stray_copies
+from desktop.services.working_copies import WorkingCopy, left_copy, take_copy
 
 _RESTORED = N_("Restored from {name}, up to entry {number}.")
 _RESTORED_AND_KEPT = N_(
@@ -31,8 +32,9 @@ _RESTORED_AND_KEPT = N_(
 class OpenedFile:
     """A file as it was opened: the database, whose it is, and copies that went their own way.
 
-    `path` is the file that was asked for; `is_copy` says that the database is a copy of it to read;
-    `restored` what is to be said of a backup that has just taken its place.
+    `path` is the file that was asked for; `is_copy` says that the database is a copy of it to read,
+    `working` that it is a copy to work in, which is put back; `restored` what is to be said of a backup that
+    has just taken its place.
     """
 
     database: Database
@@ -41,6 +43,7 @@ class OpenedFile:
     strays: tuple[Message, ...] = ()
     is_copy: bool = False
     restored: Message | None = None
+    working: WorkingCopy | None = None
 
 
 def open_to_work(
@@ -65,6 +68,13 @@ def restore_to_work(
     values = {"name": backup.name, "number": head, "kept": "" if kept is None else kept.name}
     said = _RESTORED if kept is None else _RESTORED_AND_KEPT
     return replace(open_to_work(path, store, secret), restored=Message(said, values))
+
+
+def open_working(path: Path, store: SettingsStore, folder: Path, secret: Secret | None = None) -> OpenedFile:
+    """Open the working copy of a file that was left in a folder, or a fresh one; call off the GUI thread."""
+    copy = left_copy(folder, path) or take_copy(folder, path, secret)
+    opened = open_to_work(copy.path, store, secret)
+    return replace(opened, path=copy.origin, working=copy)
 
 
 def open_copy(path: Path, secret: Secret | None = None, _progress: object = None) -> OpenedFile:

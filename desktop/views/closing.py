@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +17,8 @@ STOP = N_("A file or report is still being worked on. Stop that and close?")
 class Closing(QObject):
     """Decides whether a window may close now, and closes it as soon as it may.
 
+    `last_steps` are asked when nothing else is being done; one that says no closes the window itself later.
+
     Signals:
         waits_for_backup: only a last backup is still being made.
     """
@@ -26,6 +30,7 @@ class Closing(QObject):
         self._place = place
         self._window = window
         self._is_asked = self._is_waiting = self._goes_without = False
+        self.last_steps: list[Callable[[], bool]] = []
         place.desk.busy_changed.connect(self._on_something_ended)
         place.jobs.became_idle.connect(self._on_something_ended)
         place.backups.idled.connect(self._on_something_ended)
@@ -43,7 +48,7 @@ class Closing(QObject):
         self._is_waiting = not self._place.backups.may_end()
         if self._is_waiting:
             self.waits_for_backup.emit()
-        return not self._is_waiting
+        return not self._is_waiting and all(step() for step in self.last_steps)
 
     def _may_leave_held(self) -> bool:
         """Whether no edit waits for a medium that failed, or the person goes without these."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QWidget
 from db.encryption import FileKey, Secret, SecretNeeded, WrongSecret
 from desktop.base.errors import Problem
 from desktop.base.i18n import Texts
+from desktop.base.paths import find_places
 from desktop.base.settings import SettingsStore
 from desktop.jobs.runner import JobRunner, Progress
-from desktop.services.opening import OpenedFile, open_copy, open_to_work, restore_to_work
+from desktop.services.opening import OpenedFile, open_copy, open_to_work, open_working, restore_to_work
+from desktop.services.shared_folders import COPY
 from desktop.views.first_run.flow import ask_for_file
 from desktop.views.passphrase.passphrase_dialog import PassphraseDialog
+from desktop.views.shared_folders.choice import SharingChoice
 
 OPENING = "open a file"
 
@@ -26,13 +29,15 @@ OPENING = "open a file"
 class Wish:
     """A file that is to be opened, to work in it or as a copy to read; with its secret when it is known.
 
-    `backup` is to take its place before.
+    `backup` is to take its place before; `way` says where a file of a shared folder is worked on, empty while
+    that is not known.
     """
 
     path: Path
     secret: Secret | None = None
     is_copy: bool = False
     backup: Path | None = None
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,9 @@ class FileOpener(QObject):
         self._passphrase = passphrase
         self._wish = Wish(Path())
         self._unsaid: Refusal | None = None
+        self._sharing = SharingChoice(store, texts, self)
+        self._sharing.chosen.connect(self._on_way_chosen)
+        self._sharing.refused.connect(self._on_not_opened)
         self.former: Wish | None = None
         self.may_ask = True
         self.dialog: PassphraseDialog | None = None
@@ -84,7 +92,8 @@ class FileOpener(QObject):
     @property
     def is_opening(self) -> bool:
         """Whether a file is being opened, or its passphrase asked for."""
-        return self._jobs.is_running(OPENING) or self.dialog is not None
+        is_asking = self.dialog is not None or self._sharing.question is not None
+        return self._jobs.is_running(OPENING) or is_asking
 
     def open(self, wish: Wish) -> None:
         """Open a file; `former` is the one that was let go for it and comes back when it cannot be opened."""
@@ -92,7 +101,18 @@ class FileOpener(QObject):
             return
         self._close_dialog()
         self._wish = wish
-        self._try(wish.secret)
+        is_known = wish.is_copy or wish.backup is not None or bool(wish.way)
+        if self.may_ask and not is_known:
+            self._sharing.decide(wish.path, self._above())
+        else:
+            self._try(wish.secret)
+
+    def _on_way_chosen(self, way: str) -> None:
+        self._wish = replace(self._wish, way=way)
+        self._try(self._wish.secret)
+
+    def _on_not_opened(self, problem: Problem) -> None:
+        self._refuse(Refusal(self._wish.path, problem))
 
     def choose(self, window: QWidget | None, folder: Path | None = None) -> None:
         """Let the person choose a file in a dialog of a window."""
@@ -169,4 +189,8 @@ class FileOpener(QObject):
 def _open(wish: Wish, secret: Secret | None, store: SettingsStore, _progress: Progress) -> OpenedFile:
     if wish.backup is not None:
         return restore_to_work(wish.backup, wish.path, store, secret)
-    return open_copy(wish.path, secret) if wish.is_copy else open_to_work(wish.path, store, secret)
+    if wish.is_copy:
+        return open_copy(wish.path, secret)
+    if wish.way == COPY:
+        return open_working(wish.path, store, find_places().working, secret)
+    return open_to_work(wish.path, store, secret)

@@ -32,6 +32,7 @@ from desktop.views.first_run.author_dialog import AuthorDialog
 from desktop.views.first_run.page import LANGUAGE_NAMES
 from desktop.views.navigation_list import navigation_list
 from desktop.views.saving_label import SavingLabel
+from desktop.views.shared_folders.flow import WorkingFlow
 from desktop.views.unsaved_bar import UnsavedBar
 from desktop.views.window_parts import WindowParts
 from desktop.views.workplace import Workplace
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
         file = self._place.file
         self.saving = SavingLabel(texts, bar)
         self.unsaved = UnsavedBar(self._place, self, self.saving)
+        self.working = WorkingFlow(self._place, self, self._closing)
         if file.is_copy:
             self.saving.show_read_only(_COPY)
         bar.addWidget(self.saving, 1)

@@ -16,6 +16,7 @@ from desktop.base.i18n import Texts
 from desktop.base.settings import SettingsStore
 from desktop.jobs.backup_keeper import BackupKeeper
 from desktop.jobs.runner import JobRunner
+from desktop.services.working_copies import WorkingCopy
 from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.clipboard import Clipboard
 from desktop.shell.desk import Desk
@@ -92,13 +93,17 @@ class Lookups(QObject):
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What the window says of the open file; `is_copy`: what is open is a copy of it, to read."""
+    """What the window says of the open file; `is_copy`: what is open is a copy of it, to read.
+
+    `working`: what is open is a copy to work in, which is put back.
+    """
 
     path: Path
     state: str
     language: str = "en"
     is_exercise: bool = False
     is_copy: bool = False
+    working: WorkingCopy | None = None
 
 
 @dataclass(frozen=True)
