@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from db.attachments import bytes_of
 from db.queries.rows import stored_rows
 from db.schema import FileSettings
 from db.unit_of_work import Reader
 from desktop.base.reference import Reference, shipped_reference
+from desktop.exchange.pictures import is_picture
 from desktop.reports.builders.data import FileFacts
 
 if TYPE_CHECKING:
@@ -43,9 +45,7 @@ def _emblem(unit: Reader, attachment_id: str | None) -> bytes | None:
     """The bytes of the emblem; they are not logged, so they are the present ones in any state."""
     if attachment_id is None:
         return None
-    rows = unit.raw(
-        "SELECT b.content FROM main.attachment_bytes b JOIN "
-        f"{unit.schema}.attachment a ON a.sha256 = b.sha256 WHERE a.id = ?",
-        [attachment_id],
-    )
-    return bytes(rows[0][0]) if rows else None
+    found = bytes_of(unit, attachment_id)
+    # A file from outside may hold anything in its place.
+    content = found[2] if found is not None else None
+    return content if content is not None and is_picture(content) else None
