@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from db.backup_folder import next_name
+from db.backup_folder import NamedBackup, next_name
 from db.database import UNWRITTEN, Database, translated_errors
 from db.durable import replace_durably
 from db.encryption import FileKey
@@ -88,7 +88,7 @@ def write_copy(database: Database, target: Path) -> WrittenCopy:
     copy = WrittenCopy(part, target, database.key, count_rows(driver), head.number, head.hash)
     try:
         copy.note.enter_context(noted(part))
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         _copy_pages(driver, part, database.key)
     except BaseException as error:
@@ -180,13 +180,30 @@ def register(
 
     `outside` is a further copy of it, outside this computer; `gone` are backups that were thinned out.
     """
-    connection = database.connection
-    made_at = datetime.fromtimestamp(database.ids.clock() / 1000, UTC).isoformat(timespec="seconds")
     places = [(made.path, reason), *([] if outside is None else [(outside, OUTSIDE)])]
-    entries = [
-        {"path": _stored(path), "made_at": made_at, "reason": why, "head": made.head_hash.hex()}
-        for path, why in places
-    ]
+    made_at = datetime.fromtimestamp(database.ids.clock() / 1000, UTC)
+    head = made.head_hash.hex()
+    _change_register(database, [_entry(path, made_at, why, head) for path, why in places], gone)
+
+
+def register_found(database: Database, found: Iterable[NamedBackup]) -> None:
+    """Note backups in the folder of a file that it does not know; nor is their newest entry known."""
+    entries = [_entry(each.path, each.stamp.at, FOUND, "") for each in found]
+    if entries:
+        _change_register(database, entries, ())
+
+
+def _entry(path: Path, made_at: datetime, reason: str, head: str) -> dict[str, str]:
+    return {
+        "path": _stored(path),
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "reason": reason,
+        "head": head,
+    }
+
+
+def _change_register(database: Database, entries: list[dict[str, str]], gone: Iterable[Path]) -> None:
+    connection = database.connection
     connection.info["is_writing"] = True
     try:
         with translated_errors(UNWRITTEN), connection.begin():
@@ -197,8 +214,8 @@ def register(
         connection.info["is_writing"] = False
 
 
-OUTSIDE = "outside"
-"""The reason under which copies outside this computer are noted."""
+OUTSIDE, FOUND = "outside", "found"
+"""The reasons under which copies outside this computer are noted, and backups that were found."""
 
 
 def _stored(path: Path) -> str:

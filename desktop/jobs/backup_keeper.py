@@ -26,6 +26,7 @@ from desktop.services.backups import (
     begin,
     choose_second_place,
     finish,
+    first_state,
     note,
     second_place,
 )
@@ -73,7 +74,7 @@ class BackupKeeper(QObject):
         self._clock = clock
         self._last = 0.0
         self._is_started = self._is_changed = self._is_due = False
-        self._was_said = self._has_tried_at_end = False
+        self._was_said = self._has_tried_at_end = self._is_wanted = False
         self.is_working = self.is_second_missing = False
         self.state: BackupState | None = None
         self._timer = QTimer(self)
@@ -86,7 +87,8 @@ class BackupKeeper(QObject):
         self._is_started = True
         self._last = self._clock()
         self._timer.start()
-        self._desk.ask(backup_state, then=self._on_first_state, refused=self._on_state_refused)
+        state = partial(first_state, root=self.root)
+        self._desk.ask(state, then=self._on_first_state, refused=self._on_state_refused)
 
     def stop(self) -> None:
         """The file is being closed: what was begun is not carried on."""
@@ -95,12 +97,12 @@ class BackupKeeper(QObject):
 
     def _on_first_state(self, state: BackupState) -> None:
         self._on_state(state)
-        if not state.is_current:
-            self._is_changed = True
+        if self._is_changed:
             self._make(OPENED)
 
     def _on_state(self, state: BackupState) -> None:
-        self.state = state
+        # What was written before the copy was taken is told later than it was asked for.
+        self.state, self._is_changed = state, not state.is_current
         self.changed.emit()
 
     def _on_state_refused(self, _problem: Problem) -> None:
@@ -119,8 +121,8 @@ class BackupKeeper(QObject):
             self._make(WORKING)
 
     def make_now(self) -> None:
-        """Make a backup because the person asked for it."""
-        self._was_said = False
+        """Make a backup because the person asked for it; after the one that is on its way."""
+        self._was_said, self._is_wanted = False, self.is_working
         self._make(ASKED)
 
     def may_end(self) -> bool:
@@ -161,7 +163,13 @@ class BackupKeeper(QObject):
 
     def _on_finished(self, reason: str, finished: Finished) -> None:
         noted = partial(self._on_noted, finished)
-        self._desk.ask(partial(note, finished, reason), then=noted, refused=self._on_failed)
+        not_noted = partial(self._on_not_noted, finished)
+        self._desk.ask(partial(note, finished, reason), then=noted, refused=not_noted)
+
+    def _on_not_noted(self, finished: Finished, problem: Problem) -> None:
+        """The backup is there, only the file does not know it; the next opening finds it."""
+        self._say_once(problem)
+        self._on_noted(finished, None)
 
     def _on_noted(self, finished: Finished, _: object) -> None:
         self.is_second_missing = finished.is_place_missing
@@ -184,7 +192,11 @@ class BackupKeeper(QObject):
     def _end(self, *, is_made: bool) -> None:
         self.is_working, self._is_due = False, not is_made
         self._is_changed = self._is_changed or not is_made
-        self.idled.emit()
+        wanted, self._is_wanted = self._is_wanted, False
+        if wanted and self._is_started:
+            self._make(ASKED)
+        else:
+            self.idled.emit()
 
     # The second place
 

@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from db.backup import OUTSIDE, BackupResult, WrittenCopy, register, verify, write_copy
-from db.backup_folder import next_name, own_folder, thin
+from db.backup import OUTSIDE, BackupResult, WrittenCopy, register, register_found, verify, write_copy
+from db.backup_folder import backups_in, next_name, own_folder, thin
 from db.copies import copy_private
 from db.database import Database
 from db.durable import replace_durably
@@ -98,6 +98,19 @@ def backup_state(database: Database) -> BackupState:
     return BackupState(of_file, is_current, newest.path, newest.made_at, outside)
 
 
+def first_state(database: Database, root: Path) -> BackupState:
+    """The state when a file was opened; backups of it that it does not know are noted first.
+
+    A restored file knows nothing of the backups made after the one it comes from.
+    """
+    with _resting_again(database):
+        with database.read() as unit:
+            known = {each.path for each in backups(unit)}
+        found = backups_in(own_folder(root, database), database.path)
+        register_found(database, [each for each in reversed(found) if each.path not in known])
+        return backup_state(database)
+
+
 def begin(database: Database, root: Path) -> WrittenCopy | None:
     """Copy the file into its folder of backups below `root`; None while nothing can be read from it."""
     if database.line.is_locked or database.is_read_only:
@@ -143,7 +156,7 @@ def _resting_again(database: Database) -> Iterator[None]:
 
 def _copy_outside(source: Path, target: Path) -> Path:
     """Copy a backup to another disk and compare what arrived there."""
-    target.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(mode=0o700, exist_ok=True)
     part = part_of(target)
     with noted(part):
         try:

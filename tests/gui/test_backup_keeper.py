@@ -229,3 +229,32 @@ def test_a_copy_to_read_and_a_damaged_file_get_none(qapp, place, database, tmp_p
     settle(made)
     assert made.backups.state is None
     bury(window)
+
+
+def test_what_is_asked_for_while_one_is_being_made_comes_after_it(place, keeper, database, root, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    keeper.make_now()
+    keeper.choose_second(stick)
+    keeper.make_now()
+    wait(place)
+    assert made_in(database, root)[0] == ["opened", "asked", "outside", "asked", "outside"]
+
+
+def test_a_backup_that_cannot_be_noted_is_said_and_not_made_every_minute(
+    place, keeper, database, root, clock, monkeypatch
+):
+    said = []
+    keeper.failed.connect(said.append)
+
+    def full(*_, **__):
+        raise DatabaseProblem("The change could not be saved: {detail}", detail="full")
+
+    monkeypatch.setattr("desktop.services.backups.register", full)
+    work(place)
+    clock.now += 31 * MINUTE
+    for _ in range(3):
+        keeper.look()
+        wait(place)
+    assert len(said) == 1
+    assert made_in(database, root) == (["opened"], 2)

@@ -23,6 +23,7 @@ from desktop.services.backups import (
     begin,
     choose_second_place,
     finish,
+    first_state,
     note,
     second_place,
 )
@@ -245,3 +246,27 @@ def test_the_second_place_is_remembered_for_each_file(tmp_path):
     choose_second_place(fresh, "one", None, tmp_path)
     assert second_place(fresh, "one") is None
     assert second_place(fresh, "two") is not None
+
+
+def test_backups_that_a_restored_file_forgot_are_noted_when_it_is_opened(database, root):
+    for _ in range(3):
+        make(database, root)
+    folder = own_folder(root, database)
+    oldest = backups_in(folder, database.path)[-1].path
+    restored = open_file(_copied(oldest, database.path.with_name("older") / database.path.name))
+    assert registered(restored) == []
+    assert not first_state(restored, root).is_current
+    names = [found.path.name for found in backups_in(folder, restored.path)]
+    assert registered(restored) == [(name, "found") for name in names]
+    first_state(restored, root)
+    assert len(registered(restored)) == 3
+    make(restored, root)
+    assert first_state(restored, root).is_current
+    restored.close()
+
+
+def test_folders_of_backups_are_private(database, root, tmp_path):
+    (tmp_path / "stick").mkdir()
+    finished = make(database, root, SecondPlace(tmp_path / "stick", is_other_disk=False))
+    for path in (finished.result.path, finished.outside):
+        assert path.parent.stat().st_mode & 0o777 == 0o700
