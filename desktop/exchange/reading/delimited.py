@@ -12,6 +12,7 @@ from pathlib import Path
 
 from db.messages import N_
 from desktop.base.errors import UserError
+from desktop.exchange.csv_files import unguarded
 from desktop.exchange.reading.cells import plain_value
 from desktop.exchange.reading.encodings import MIXED, decode
 from desktop.exchange.reading.excel import sheet_too_large
@@ -139,4 +140,4 @@ def _refuse_excess(row: int, width: int, cells: int, file: str, limits: Limits) 
 
 
 def _value(text: str) -> CellValue:
-    return plain_value(text.replace("\ufeff", "") if "\ufeff" in text else text)
+    return plain_value(unguarded(text.replace("\ufeff", "") if "\ufeff" in text else text))
