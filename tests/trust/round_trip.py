@@ -26,6 +26,7 @@ from tests.trust.proof import Proof, Result
 _COMES_BACK = ("xlsx", "csv")
 _COMPARED = ("title", "description", "remarks")
 _ALIVE = re.compile(rb"<f[ >/]|<hyperlink|<drawing|<oleObject|<externalReference|<legacyDrawing")
+_CELLS_OF_CHART = re.compile(rb"<f>'[^<]*'![$A-Z0-9:]+</f>")
 _PLAN = "Plan"
 
 
@@ -40,7 +41,7 @@ def prove_round_trip(rounds: int, folder: Path) -> Result:
     for form in PLAN_FORMS:
         path = folder / f"plan.{form}"
         export_plan(source, path, state="X01")
-        result.failures += [f"{form}: {said}" for said in _alive_in(path)]
+        result.failures += [f"{form}: {said}" for said in alive_in(path)]
         if form in _COMES_BACK:
             result.failures += [f"{form}: {said}" for said in _brought_back(path, sent, folder, result)]
     result.failures += [f"json: {said}" for said in _different_json(folder / "plan.json", sent)]
@@ -70,7 +71,7 @@ def _plant(database: Database, texts: list[str], result: Result) -> None:
     result.figures["texts of nothing but blanks"] = len(texts) - len(rows)
 
 
-def _alive_in(path: Path) -> Iterator[str]:
+def alive_in(path: Path) -> Iterator[str]:
     """What a workbook holds that is more than text."""
     if path.suffix != ".xlsx":
         return
@@ -78,7 +79,8 @@ def _alive_in(path: Path) -> Iterator[str]:
         for name in archive.namelist():
             if re.search(r"externalLinks|embeddings|media/|activeX|vbaProject", name):
                 yield f"the part {name}"
-            if found := _ALIVE.findall(archive.read(name)):
+            # A chart names the cells it draws.
+            if found := _ALIVE.findall(_CELLS_OF_CHART.sub(b"", archive.read(name))):
                 yield f"{len(found)} of {found[0]!r} in {name}"
 
 

@@ -6,6 +6,7 @@ word longer than a line is cut where the line ends.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -27,6 +28,9 @@ _DIRECTION_MARKS = frozenset(map(chr, (0x61C, *range(0x202A, 0x202F), *range(0x2
 """Shown, not obeyed: they can make a text read other than it is written."""
 _SPACES = frozenset("\t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
 _FIXED_SPACES = frozenset("\u2007\u202f")
+_PRIVATE_USE = "Co"
+"""What such a character means is known to whoever wrote it; a font may draw something else."""
+
 _BREAK_AFTER = "]-/_.,;:@"
 
 
@@ -83,7 +87,7 @@ class Faces:
             self.special.add(character)
         if character in _WITHOUT_FORM:
             self._replaced[character] = ""
-        elif character in _DIRECTION_MARKS:
+        elif character in _DIRECTION_MARKS or unicodedata.category(character) == _PRIVATE_USE:
             self._replaced[character] = f"[U+{ord(character):04X}]"
         elif self.faces[False].has(ord(character)):
             self._known.add(character)
