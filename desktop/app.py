@@ -35,6 +35,7 @@ from desktop.shell.clipboard import Clipboard
 from desktop.shell.collector import Collector
 from desktop.shell.crash import CrashHook
 from desktop.shell.desk import Desk
+from desktop.shell.idle_watch import IdleWatch
 from desktop.shell.messages import Messages
 from desktop.shell.state_names import StateNames
 from desktop.shell.theme import use_theme
@@ -50,6 +51,7 @@ from desktop.views.first_paint import FirstPaint, StartWatch
 from desktop.views.first_run.flow import FirstRunFlow
 from desktop.views.import_assistant.opener import ImportOpener
 from desktop.views.main_window import MainWindow, ScreenEntry
+from desktop.views.passphrase.file_secrets import FileSecrets
 from desktop.views.workplace import FileFacts, Lookups, Navigator, Workplace
 
 READ_COPY, TYPE_PASSPHRASE = N_("Open a copy to read"), N_("Type the passphrase")
@@ -196,10 +198,12 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.is_measuring = False
         self._collector = Collector(self._is_busy, self)
+        self.idle_watch = IdleWatch(app, parent=self)
         self.first_run = FirstRunFlow(store, jobs, self)
         self.first_run.file_chosen.connect(self.go_to)
         self.first_run.language_chosen.connect(self._on_page_language_chosen)
-        self.opener = FileOpener(store, jobs, self._texts_now, self._page_now, os.environ.get(VARIABLE), self)
+        texts, above = partial(getattr, self, "texts"), partial(getattr, self.first_run, "page")
+        self.opener = FileOpener(store, jobs, texts, above, os.environ.get(VARIABLE), self)
         self.opener.opened.connect(self._on_opened)
         self.opener.refused.connect(self._on_open_refused)
         self.opener.chosen.connect(self._on_file_chosen)
@@ -266,6 +270,9 @@ class Program(QObject):
         self.messages.window = window
         self._drafts = Drafts(self._app, place, window)
         self.backups.attach(place, window, opened)
+        self.secrets = FileSecrets(self._app, place, window, self.idle_watch)
+        self.secrets.close_asked.connect(self.close_file)
+        self.secrets.close_asked.connect(self._app.quit)
         window.closed.connect(self._on_window_closed)
         window.open_asked.connect(self._ask_for_file)
         window.new_asked.connect(partial(self.first_run.show, self.texts))
@@ -353,12 +360,6 @@ class Program(QObject):
         self._set_language(language)
         self.first_run.show(self.texts)
 
-    def _texts_now(self) -> Texts:
-        return self.texts
-
-    def _page_now(self) -> QWidget | None:
-        return self.first_run.page
-
     def _ask_for_file(self, folder: Path | None = None) -> None:
         self.opener.choose(self.window, folder)
 
@@ -371,7 +372,7 @@ def _let_go(database: Database, place: Workplace, messages: Messages, store: Set
     """Close a file; `store` notes how it was left."""
     place.clipboard.forget_private()
     try:
-        if store is not None and not database.is_read_only:
+        if store is not None and not database.is_read_only and not database.line.is_locked:
             close_known(store, database)
     except Problem as problem:
         messages.problem(problem)

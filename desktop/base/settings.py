@@ -13,6 +13,9 @@ from typing import Any
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 
+LOCK_MINUTES = (5, 15, 30, 60, 0)
+"""After how many minutes without input a file may lock by itself; 0: never."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -22,7 +25,8 @@ class Settings:
     `mappings` how the columns of an imported layout were read, by the layout's fingerprint; `heads` how each
     copy of a file was last left here: {file id: {path: [newest entry, its hash, day]}}; `choices` what was
     last chosen in a dialog, by the dialog's name; `outside` the second place of a file's backups:
-    {file id: {folder, is_other_disk}}.
+    {file id: {folder, is_other_disk}}; `lock_minutes` after how many minutes without input an encrypted file
+    is locked, 0 for never.
     """
 
     author: str = ""
@@ -34,6 +38,7 @@ class Settings:
     heads: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     choices: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     outside: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    lock_minutes: int = 30
 
 
 class SettingsStore:
@@ -117,6 +122,10 @@ def _is_object(value: object) -> bool:
     return isinstance(value, dict)
 
 
+def _is_lock_minutes(value: object) -> bool:
+    return type(value) is int and value in LOCK_MINUTES
+
+
 _CHECKS: dict[str, Callable[[object], bool]] = {
     "author": _is_text,
     "language": _is_text,
@@ -127,6 +136,7 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "heads": _is_table_of(_is_object),
     "choices": _is_table_of(_is_object),
     "outside": _is_table_of(_is_object),
+    "lock_minutes": _is_lock_minutes,
 }
 
 

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from db.database import Database
+from db.encryption import Secret
 from db.errors import NotSaved
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_
 from desktop.shell.held_edits import Edit, Outcome, Then, may_be_saved_later, run_held
 
 _GIVEN_UP = N_("The change was given up; the file is as it was.")
+_Request = tuple[Callable[[Database], Any], Then | None, Then | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Desk(QObject):
         self._open = 0
         self._held: list[Edit] = []
         self._is_trying = False
+        self._waiting: list[_Request] | None = None
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -149,8 +152,38 @@ class Desk(QObject):
         self._open += 1
         if self._open == 1:
             self.busy_changed.emit(True)
+        if self._waiting is None:
+            self._post(work, then, refused)
+        else:
+            self._waiting.append((work, then, refused))
+
+    def _post(self, work: Callable[[Database], Any], then: Then | None, refused: Then | None) -> None:
         future = self._database.post(partial(work, self._database))
         future.add_done_callback(partial(self._answer, then, refused))
+
+    # A locked file
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the file has a passphrase, so that it can be locked."""
+        return self._database.key is not None or self._database.line.is_locked
+
+    def lock(self) -> None:
+        """Drop the key once what was asked is done; what is asked from now on waits until `release`."""
+        if self._waiting is None:
+            self.ask(_drop_key)
+            self._waiting = []
+
+    def unlock(self, secret: Secret, then: Then, refused: Then) -> None:
+        """Take a locked file again; what waits goes on waiting until `release`."""
+        self._open += 1
+        self._post(partial(_unlock, secret), then, refused)
+
+    def release(self) -> None:
+        """Ask what waited while the file was locked, in its order."""
+        waiting, self._waiting = self._waiting or [], None
+        for work, then, refused in waiting:
+            self._post(work, then, refused)
 
     def _answer(self, then: Then | None, refused: Then | None, future: Future[Any]) -> None:
         """On the database's thread: hand the answer over to ours."""
@@ -173,6 +206,14 @@ class Desk(QObject):
             self.refused.emit(problem)
         else:
             deliver(refused, problem)
+
+
+def _drop_key(database: Database) -> None:
+    database.rest(forgets_key=True)
+
+
+def _unlock(secret: Secret, database: Database) -> None:
+    database.unlock(secret)
 
 
 def deliver(receiver: Then | None, value: object) -> None:

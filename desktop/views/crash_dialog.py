@@ -10,6 +10,7 @@ from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Texts
 from desktop.services.crash_reports import save_crash_report
 from desktop.shell.clipboard import Clipboard
+from desktop.shell.cover import SHOWS_WHILE_LOCKED
 from desktop.widgets.labels import hint, plain_label
 
 _FILE_NAME = "desk1540-error.txt"
@@ -20,6 +21,7 @@ class CrashDialog(QDialog):
 
     def __init__(self, texts: Texts, report: str, clipboard: Clipboard) -> None:
         super().__init__()
+        self.setProperty(SHOWS_WHILE_LOCKED, True)
         self._texts = texts
         self._report = report
         self._clipboard = clipboard

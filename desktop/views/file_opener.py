@@ -52,8 +52,8 @@ class Refusal:
 class FileOpener(QObject):
     """Opens one file at a time.
 
-    `passphrase` is one that was given beforehand, as by the environment: it is tried before anybody is asked.
-    `above` gives the window that the question belongs to, when there is one.
+    `passphrase` is one that was given beforehand, as by the environment: it is tried once, before anybody is
+    asked. `above` gives the window that the question belongs to, when there is one.
 
     Signals:
         opened: the `OpenedFile`, and whether it was its recovery sheet that opened it.
@@ -136,7 +136,8 @@ class FileOpener(QObject):
         )
 
     def _on_opened(self, is_by_sheet: bool, opened: OpenedFile) -> None:
-        self.former = None
+        # No secret is kept here: a lock is to drop them all.
+        self.former, self._passphrase, self._wish = None, None, Wish(opened.path)
         self.opened.emit(opened, is_by_sheet)
         self._close_dialog()
 

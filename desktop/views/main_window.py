@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         _ = self._place.texts.gettext
         bar = self.menuBar()
         keys = QKeySequence.StandardKey
-        file = bar.addMenu(_(N_("&File")))
+        file = self.file_menu = bar.addMenu(_(N_("&File")))
         self._add(file, _(N_("&New file…")), keys.New, self.new_asked.emit)
         self._add(file, _(N_("&Open…")), keys.Open, self.open_asked.emit)
         file.addSeparator()
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self._add(file, _(N_("&Check this file…")), None, self.check_asked.emit)
         self._add(file, _(N_("&Restore from a backup…")), None, self.restore_asked.emit)
         file.addSeparator()
-        self._add(file, _(N_("&Quit")), keys.Quit, self.close)
+        self.quit_action = self._add(file, _(N_("&Quit")), keys.Quit, self.close)
         edit = bar.addMenu(_(N_("&Edit")))
         self.undo_action = self._add(edit, _(N_("&Undo")), keys.Undo, self._place.undo.undo)
         self.redo_action = self._add(edit, _(N_("&Redo")), keys.Redo, self._place.undo.redo)
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
             action = self._add(go, _(entry.title), None, self._on_go)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             action.setData(entry.key)
-        settings = bar.addMenu(_(N_("&Settings")))
+        settings = self.settings_menu = bar.addMenu(_(N_("&Settings")))
         self._add(settings, _(N_("&Who is at work…")), None, self._on_author_asked)
         self._add(settings, _(N_("Settings of this &file…")), None, self._on_file_settings_asked)
         self._add(settings, _(N_("&Backups…")), None, self.backups_asked.emit)
