@@ -207,7 +207,7 @@ class Program(QObject):
         self.opener.opened.connect(self._on_opened)
         self.opener.refused.connect(self._on_open_refused)
         self.opener.chosen.connect(self._on_file_chosen)
-        self.backups = BackupFlow(store, jobs, find_places().backups, self._texts_now, self)
+        self.backups = BackupFlow(store, jobs, find_places().backups, texts, self)
         self.backups.restore_asked.connect(self._on_restore_asked)
         self.backups.copy_asked.connect(self.read_copy)
         app.lastWindowClosed.connect(self._on_last_window_closed)
