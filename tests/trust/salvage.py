@@ -22,6 +22,7 @@ from sqlalchemy import insert
 from sqlcipher3 import dbapi2
 
 from db.database import Database
+from db.encryption import SALT_BYTES, FileKey
 from db.errors import Problem
 from db.log_reading import ENTRIES
 from db.log_records import from_list, linked_rows, unpacked_id, unpacked_sets
@@ -38,6 +39,8 @@ _TODAY = date(2026, 6, 1)
 _ITEMS = 90
 _ATTACHMENTS = 12
 _EDITS = 40
+_EVERY = 5
+"""Every so many files one is encrypted."""
 Place = tuple[str, str]
 
 
@@ -46,17 +49,17 @@ class Truth:
     """The file before it was damaged: rows by place, their row numbers, and what the log needs for each."""
 
     path: Path
+    key: FileKey | None
     rows: dict[Place, dict[str, Any]]
     numbers: dict[Place, int]
     needed: dict[Place, list[tuple[str, int]]]
     deleted: frozenset[Place]
-    head: bytes
 
 
-def _make(path: Path) -> Truth:
-    make_exercise(path, states=1, items=_ITEMS, seed=7, language="es", author="Ana")
+def _make(path: Path, passphrase: str | None = None) -> Truth:
+    make_exercise(path, states=1, items=_ITEMS, seed=7, language="es", author="Ana", secret=passphrase)
     rng = random.Random(3)
-    database = open_file(path)
+    database = open_file(path, secret=passphrase)
     with database.write("Ana", "Attach") as unit:
         owner = unit.raw("SELECT id FROM plan")[0][0]
         for number in range(_ATTACHMENTS):
@@ -92,7 +95,8 @@ def _truth(database: Database) -> Truth:
                 numbers[entity, row["id"]] = number
         needed = dict(_needed(unit))
     places = {*rows, *needed}
-    return Truth(database.path, rows, numbers, needed, frozenset(places - rows.keys()), database.head.hash)
+    deleted = frozenset(places - rows.keys())
+    return Truth(database.path, database.key, rows, numbers, needed, deleted)
 
 
 def _needed(unit: Any) -> Iterator[tuple[Place, list[tuple[str, int]]]]:
@@ -117,13 +121,19 @@ def _needed(unit: Any) -> Iterator[tuple[Place, list[tuple[str, int]]]]:
 class NaiveReader:
     """Reads single rows of a damaged file by their number, whole, and nothing else."""
 
-    def __init__(self, path: Path, original: Path) -> None:
-        self._driver = dbapi2.connect(str(path), isolation_level=None)
-        self._driver.text_factory = bytes
-        self._driver.execute("PRAGMA writable_schema = ON")
-        self._original = dbapi2.connect(str(original))
-        self._original.text_factory = bytes
+    def __init__(self, path: Path, truth: Truth) -> None:
+        self._path, self._key = path, truth.key
+        self._driver = self._connect(path)
+        self._original = self._connect(truth.path)
         self._seen: dict[tuple[str, int], tuple[Any, Any]] = {}
+
+    def _connect(self, path: Path) -> Any:
+        driver = dbapi2.connect(str(path), isolation_level=None)
+        if self._key is not None:
+            self._key.send(driver)
+        driver.text_factory = bytes
+        driver.execute("PRAGMA writable_schema = ON")
+        return driver
 
     def close(self) -> None:
         self._driver.close()
@@ -137,6 +147,10 @@ class NaiveReader:
                 found = self._driver.execute(sql).fetchone()
             except dbapi2.Error:
                 found = None
+                if self._key is not None:
+                    # A bad page of an encrypted file spoils the connection.
+                    self._driver.close()
+                    self._driver = self._connect(self._path)
             self._seen[table, number] = found, self._original.execute(sql).fetchone()
         return self._seen[table, number]
 
@@ -252,8 +266,8 @@ class _Round:
                 yield f"{place} was never in the file"
 
 
-def _rows_of(path: Path) -> dict[Place, dict[str, Any]]:
-    with closing(open_file(path)) as database:
+def _rows_of(path: Path, key: FileKey | None) -> dict[Place, dict[str, Any]]:
+    with closing(open_file(path, secret=key)) as database:
         return _truth_rows(database)
 
 
@@ -275,10 +289,14 @@ def _one(
     damaged, target = folder / f"damaged-{number}.desk1540", folder / f"new-{number}.desk1540"
     content = bytearray(truth.path.read_bytes())
     damage = damage or _DAMAGES[number % len(_DAMAGES)]
+    salt = content[:SALT_BYTES]
     damage(content, rng, len(content) // _PAGE)
+    if truth.key is not None:
+        # Without its salt no passphrase opens a file, and nobody can read anything of it.
+        content[:SALT_BYTES] = salt
     damaged.write_bytes(content)
     try:
-        found = salvage_file(damaged, target, "Ana", _TODAY)
+        found = salvage_file(damaged, target, "Ana", _TODAY, secret=truth.key)
     except Problem as problem:
         figures["refused"] += 1
         if target.exists():
@@ -294,10 +312,10 @@ def _one(
     figures["whole_history"] += found.salvaged.kept_entries == found.salvaged.known_entries
     figures["entries_kept"] += found.salvaged.kept_entries
     figures["nothing_lost"] += found.salvaged.has_lost_nothing
-    for line in check_file(target, _TODAY).damage:
+    for line in check_file(target, _TODAY, secret=truth.key).damage:
         yield f"{number}: the new file is not sound: {line}"
-    with closing(NaiveReader(damaged, truth.path)) as naive:
-        attempt = _Round(truth, naive, _rows_of(target), found, figures)
+    with closing(NaiveReader(damaged, truth)) as naive:
+        attempt = _Round(truth, naive, _rows_of(target, truth.key), found, figures)
         yield from (f"{number} {damage.__name__}: {each}" for each in attempt.failures())
     damaged.unlink()
     target.unlink()
@@ -305,8 +323,13 @@ def _one(
 
 def _run(rounds: int, folder: Path) -> Result:
     truth = _make(folder / "file.desk1540")
+    encrypted = _make(folder / "encrypted.desk1540", "palabra")
     figures: Counter[str] = Counter()
-    failures = [each for number in range(rounds) for each in _one(truth, number, folder, figures)]
+    failures = []
+    for number in range(rounds):
+        is_encrypted = number % _EVERY == _EVERY - 1
+        figures["encrypted"] += is_encrypted
+        failures += _one(encrypted if is_encrypted else truth, number, folder, figures)
     control = _control(truth, folder)
     if not control:
         failures.append("the control, a salvage without the history, lost nothing that can be read")
