@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.encryption import FileKey, Secret
 from db.engine import attach_past, detach_past, driver_errors, raw
-from db.errors import DatabaseProblem, NotSaved, RecordGone
+from db.errors import Damaged, DatabaseProblem, NotSaved, RecordGone
 from db.guard import page_problems
 from db.ids import IdSource
 from db.line import Connect, Line
@@ -274,7 +274,7 @@ def read_head(connection: Connection) -> Head:
             (int(first), bytes() | None as secret),
         ]:
             return Head(number, hashed or file_id.encode(), at_ms, site, site_id, count, first, secret)
-    raise DatabaseProblem(N_("The file does not say which file it is. It is damaged; open a backup."))
+    raise Damaged(N_("The file does not say which file it is. It is damaged; open a backup."))
 
 
 def read_newer(

@@ -32,6 +32,10 @@ class NotSaved(DatabaseProblem):
     """A change that could not be written now and may be later: no room, a medium or network that is away."""
 
 
+class Damaged(DatabaseProblem):
+    """A file of ours that is not as the program writes it; what can be read of it may be salvaged."""
+
+
 class RecordGone(DatabaseProblem):
     """A record that was asked for is not, or no longer, in the file."""
 

@@ -23,7 +23,7 @@ from db.database import Database
 from db.durable import replace_durably, take_free_place
 from db.encryption import FileKey, Secret, fresh_key, wrong_secret
 from db.engine import connect_raw, driver_errors, make_engine, raw, take_lock
-from db.errors import DatabaseProblem
+from db.errors import Damaged, DatabaseProblem
 from db.guard import check_head, check_schema, page_problems, version_of
 from db.held import hold, let_go, real_path
 from db.holder import FileHeld, held_elsewhere, refuse_when_held
@@ -247,7 +247,7 @@ def _explain(error: Exception, path: Path, key: FileKey | None) -> DatabaseProbl
     if key is not None and "not a database" in said:
         return wrong_secret(path.name)
     if "malformed" in said or "not a database" in said:
-        return DatabaseProblem(N_("{name} is damaged; open a backup. Nothing was changed."), name=path.name)
+        return Damaged(N_("{name} is damaged; open a backup. Nothing was changed."), name=path.name)
     return DatabaseProblem(
         N_("{name} cannot be opened. The system says: {detail}"), name=path.name, detail=said
     )

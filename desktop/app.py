@@ -29,7 +29,7 @@ from desktop.commands.passphrase import VARIABLE
 from desktop.jobs.backup_keeper import BackupKeeper
 from desktop.jobs.runner import JobRunner, Progress
 from desktop.services.known_heads import close_known
-from desktop.services.opening import OpenedFile, can_be_read, check_soundness
+from desktop.services.opening import OpenedFile, can_be_read, can_be_salvaged, check_soundness
 from desktop.shell.change_feed import ChangeFeed
 from desktop.shell.clipboard import Clipboard
 from desktop.shell.collector import Collector
@@ -44,7 +44,7 @@ from desktop.shell.undo_stack import UndoStack
 from desktop.shell.value_texts import ValueTexts
 from desktop.shell.written_values import WrittenValues
 from desktop.views.backups.flow import RESTORE, BackupFlow
-from desktop.views.checking.opener import CheckOpener
+from desktop.views.checking.opener import SEE_DAMAGE, CheckOpener, check_closed_file
 from desktop.views.drafts.offer import Drafts
 from desktop.views.file_opener import FileOpener, Refusal, Wish
 from desktop.views.first_paint import FirstPaint, StartWatch
@@ -248,19 +248,21 @@ class Program(QObject):
             self._say_refused(refusal)
 
     def _say_refused(self, refusal: Refusal) -> None:
-        problem, way_on, act = refusal.problem, READ_COPY, partial(self.read_copy, refusal.path)
-        if refusal.is_given_up:
-            way_on, act = TYPE_PASSPHRASE, partial(self.go_to, refusal.path)
-        has_way = refusal.is_given_up or can_be_read(problem)
-        if not has_way and self.backups.has_any(refusal.path):
-            has_way, way_on = True, RESTORE
-            act = partial(self.backups.show_for, refusal.path, self.window or self.first_run.page)
+        problem = refusal.problem
+        name, act = way_on(self, refusal) or ("", None)
         if self.first_run.page is not None:
-            self.first_run.say(self.texts.sentence(problem), way_on, act if has_way else None)
-        elif has_way:
-            self.messages.offer(problem.text_id, way_on, act, **problem.values)
+            self.first_run.say(self.texts.sentence(problem), name, act)
+        elif act is not None:
+            self.messages.offer(problem.text_id, name, act, **problem.values)
         else:
             self.messages.problem(problem)
+
+    def check_closed(self, path: Path) -> None:
+        """Check a file that cannot be opened; what can be read of it may be salvaged from there."""
+        author, over = self._store.current.author or system_user(), self.window or self.first_run.page
+        dialog = check_closed_file(path, self.texts, self._jobs, self._store, author, over)
+        dialog.restore_asked.connect(partial(self.backups.show_for, path, over))
+        dialog.open_asked.connect(self.go_to)
 
     def _on_opened(self, opened: OpenedFile, _is_by_sheet: bool) -> None:
         author = self._store.current.author or system_user()
@@ -379,6 +381,21 @@ def _let_go(database: Database, place: Workplace, messages: Messages, store: Set
     finally:
         database.close()
         place.desk.deleteLater()
+
+
+def way_on(program: Program, refusal: Refusal) -> tuple[str, Callable[[], None]] | None:
+    """What a person can do about a file that was not opened: the name of a button, and what it does."""
+    path = refusal.path
+    if refusal.is_given_up:
+        return TYPE_PASSPHRASE, partial(program.go_to, path)
+    if can_be_read(refusal.problem):
+        return READ_COPY, partial(program.read_copy, path)
+    if program.backups.has_any(path):
+        over = program.window or program.first_run.page
+        return RESTORE, partial(program.backups.show_for, path, over)
+    if can_be_salvaged(refusal.problem):
+        return SEE_DAMAGE, partial(program.check_closed, path)
+    return None
 
 
 def run_window(path: Path | None, argv: Sequence[str]) -> int:

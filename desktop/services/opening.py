@@ -9,6 +9,8 @@ from pathlib import Path
 
 from db.database import Database
 from db.encryption import Secret
+from db.errors import Damaged
+from db.guard import ForeignSchema
 from db.holder import FileHeld
 from db.opening import OnlyReadable, integrity_problems, open_file, open_reading
 from db.queries.desk import FileIdentity, file_identity
@@ -81,6 +83,11 @@ def open_copy(path: Path, secret: Secret | None = None, _progress: object = None
     """Open a verified copy of a file to read it; call off the GUI thread."""
     database = open_reading(path, runner=ThreadRunner(), secret=secret)
     return OpenedFile(database, database.call(partial(_identity, database)), path, is_copy=True)
+
+
+def can_be_salvaged(problem: Problem) -> bool:
+    """Whether a file that was refused for this reason may have something in it that can be read."""
+    return isinstance(problem, (Damaged, ForeignSchema))
 
 
 def can_be_read(problem: Problem) -> bool:

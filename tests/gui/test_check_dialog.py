@@ -10,9 +10,13 @@ from shiboken6 import isValid
 from sqlcipher3 import dbapi2
 
 from db.opening import open_file
+from db.runners import SynchronousRunner
+from desktop.base.i18n import texts_for
+from desktop.base.settings import SettingsStore
 from desktop.jobs.runner import JobRunner
 from desktop.views.checking.dialog import CheckDialog
-from desktop.views.checking.opener import CheckOpener
+from desktop.views.checking.opener import CheckOpener, check_closed_file
+from desktop.views.checking.surroundings import around_open_file
 from tests.gui.naming import nameless
 from tests.gui.places import TODAY, bury, make_place, settle
 from tests.services.filled import filled
@@ -47,7 +51,7 @@ def open_dialog(qtbot):
     made = []
 
     def make(place):
-        dialog = CheckDialog(place)
+        dialog = CheckDialog(around_open_file(place))
         dialog.show()
         settle(place)
         made.append(dialog)
@@ -171,5 +175,22 @@ def test_the_opener_hands_on_what_is_asked_in_the_dialog(qtbot, damaged, tmp_pat
 def test_it_speaks_spanish(open_dialog, database, tmp_path):
     place = make_place(database, tmp_path, language="es", today=TODAY)
     dialog = open_dialog(place)
-    assert dialog.windowTitle() == "Comprobación de este archivo"
+    assert dialog.windowTitle() == "Comprobación de file.desk1540"
     place.desk.deleteLater()
+
+
+def test_a_file_that_cannot_be_opened_is_checked_and_salvaged(qtbot, tmp_path):
+    database = filled(tmp_path)
+    database.close()
+    path = database.path
+    content = bytearray(path.read_bytes())
+    content[4096:8192] = bytes(4096)
+    path.write_bytes(content)
+    jobs = JobRunner(SynchronousRunner())
+    store = SettingsStore(tmp_path / "settings.json")
+    dialog = check_closed_file(path, texts_for("en"), jobs, store, "Ana", None)
+    qtbot.waitUntil(lambda: dialog.said.text() == "Damaged: 1 problem was found.")
+    dialog.salvage_into(str(tmp_path / "new.desk1540"))
+    qtbot.waitUntil(lambda: dialog.said.text().startswith("Salvaged into new.desk1540"))
+    assert "4 from the history" in dialog.found.text() or " as they were" in dialog.found.text()
+    bury(dialog)

@@ -25,7 +25,7 @@ from desktop.services.checking import CheckResult
 from desktop.services.salvaging import SalvageResult
 from desktop.views.checking import work
 from desktop.views.checking.findings_panel import FindingsPanel
-from desktop.views.workplace import Workplace
+from desktop.views.checking.surroundings import Surroundings
 from desktop.widgets.labels import heading, hint
 
 _CHECK, _SALVAGE = "check the file", "salvage the file"
@@ -36,7 +36,7 @@ _ENDING = ".desk1540"
 
 
 class CheckDialog(QDialog):
-    """Checks the file as it lies on the disk while work goes on; a damaged one can be salvaged from here.
+    """Checks a file as it lies on the disk while work goes on; a damaged one can be salvaged from here.
 
     Signals:
         restore_asked: the person wants to open or restore a backup.
@@ -46,10 +46,10 @@ class CheckDialog(QDialog):
     restore_asked = Signal()
     open_asked = Signal(object)
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._place = place
-        self._texts = place.texts
+        self._around = around
+        self._texts = around.texts
         self._job: Job | None = None
         self._made: Path | None = None
         self._is_damaged = False
@@ -60,14 +60,14 @@ class CheckDialog(QDialog):
 
     def _build(self) -> None:
         _ = self._texts.gettext
-        self.setWindowTitle(_(N_("Check of this file")))
+        self.setWindowTitle(self._texts.fill(N_("Check of {name}"), {"name": self._around.path.name}))
         self.said = heading("", self, level=2)
         self.said.setWordWrap(True)
         self.way = hint(_(_WAY), self)
         self.progress = QProgressBar(self)
         self.progress.setAccessibleName(_(N_("Progress of the check")))
         self.stop_button = QPushButton(_(N_("St&op")), self)
-        self.found = FindingsPanel(self._texts, self._place.clipboard, self._place.file.path, self)
+        self.found = FindingsPanel(self._texts, self._around.clipboard, self._around.path, self)
         self.restore_button = QPushButton(_(N_("Open a &backup…")), self)
         self.salvage_button = QPushButton(_(N_("&Salvage into a new file…")), self)
         self.open_button = QPushButton(_(N_("&Open the new file")), self)
@@ -99,14 +99,10 @@ class CheckDialog(QDialog):
         """Check the file as it is now."""
         self._show_busy(N_("The file is being checked…"))
         job = partial(self._start, _CHECK, self._check_in_job, self._on_checked)
-        self._copy(job)
+        self._around.copy(job, self._on_refused)
 
     def _check_in_job(self, copied: work.Copied) -> Callable[[Progress], CheckResult]:
-        return partial(work.check, copied, self._place.today(), self._place.settings)
-
-    def _copy(self, then: Callable[[work.Copied], None]) -> None:
-        copy = partial(work.copy_open_file, self._place.file.path)
-        self._place.desk.ask(copy, then=then, refused=self._on_refused)
+        return partial(work.check, copied, self._around.today(), self._around.settings)
 
     def _start(
         self,
@@ -115,7 +111,7 @@ class CheckDialog(QDialog):
         then: Callable[..., None],
         copied: work.Copied,
     ) -> None:
-        self._job = self._place.jobs.start(
+        self._job = self._around.jobs.start(
             name, make(copied), then=then, refused=self._on_refused, progressed=self._on_progressed
         )
         if self._job is None:
@@ -132,7 +128,7 @@ class CheckDialog(QDialog):
     # The salvage
 
     def _on_salvage_clicked(self) -> None:
-        path = self._place.file.path
+        path = self._around.path
         _ = self._texts.gettext
         name = self._texts.fill(N_("{name} (salvaged)"), {"name": path.stem})
         dialog = QFileDialog(self, _(N_("Salvage into a new file")), str(path.with_name(name + _ENDING)))
@@ -147,10 +143,10 @@ class CheckDialog(QDialog):
         """Salvage the file into a new one of that name."""
         self._show_busy(N_("What can be read is being written into a new file…"))
         job = partial(self._start, _SALVAGE, partial(self._salvage_in_job, Path(name)), self._on_salvaged)
-        self._copy(job)
+        self._around.copy(job, self._on_refused)
 
     def _salvage_in_job(self, target: Path, copied: work.Copied) -> Callable[[Progress], SalvageResult]:
-        return partial(work.salvage, copied, target, self._place.desk.author, self._place.today())
+        return partial(work.salvage, copied, target, self._around.author(), self._around.today())
 
     def _on_salvaged(self, result: SalvageResult) -> None:
         self._made = result.path

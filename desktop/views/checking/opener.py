@@ -1,11 +1,22 @@
-"""Opens the check over the main window; its modules are read when it is first asked for."""
+"""Opens the check over a window; its modules are read when it is first asked for."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.i18n import N_, Texts
+from desktop.base.settings import SettingsStore
+from desktop.jobs.runner import JobRunner
 from desktop.views.workplace import Workplace
+
+if TYPE_CHECKING:
+    from desktop.views.checking.dialog import CheckDialog
+
+SEE_DAMAGE = N_("See what can be done…")
 
 
 class CheckOpener(QObject):
@@ -27,8 +38,21 @@ class CheckOpener(QObject):
     def open(self) -> None:
         """Open the dialog; the check begins at once."""
         from desktop.views.checking.dialog import CheckDialog
+        from desktop.views.checking.surroundings import around_open_file
 
-        dialog = CheckDialog(self._place, self._window)
+        dialog = CheckDialog(around_open_file(self._place), self._window)
         dialog.restore_asked.connect(self.restore_asked)
         dialog.open_asked.connect(self.open_asked)
         dialog.open()
+
+
+def check_closed_file(
+    path: Path, texts: Texts, jobs: JobRunner, settings: SettingsStore, author: str, over: QWidget | None
+) -> CheckDialog:
+    """Check a file that cannot be opened, over the window or page that says so."""
+    from desktop.views.checking.dialog import CheckDialog
+    from desktop.views.checking.surroundings import around_closed_file
+
+    dialog = CheckDialog(around_closed_file(path, texts, jobs, settings, author), over)
+    dialog.open()
+    return dialog

@@ -32,10 +32,19 @@ class Copied:
 
 def copy_open_file(path: Path, database: Database) -> Copied:
     """Copy the open file: between two units of work what lies on the disk is whole, or damaged as it is."""
+    return _copied(path, database.path, database.key)
+
+
+def copy_closed_file(path: Path, _progress: Progress) -> Copied:
+    """Copy a file that cannot be opened."""
+    return _copied(path, path, None)
+
+
+def _copied(path: Path, source: Path, key: FileKey | None) -> Copied:
     folder = Path(tempfile.mkdtemp(prefix="desk1540-"))
-    copied = Copied(folder, folder / path.name, path, database.key)
+    copied = Copied(folder, folder / path.name, path, key)
     try:
-        copy_with_journal(database.path, copied.copy)
+        copy_with_journal(source, copied.copy)
     except BaseException:
         forget(copied)
         raise
