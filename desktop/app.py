@@ -27,6 +27,7 @@ from desktop.base.settings import SettingsStore
 from desktop.cli import choose_language
 from desktop.commands.passphrase import VARIABLE
 from desktop.jobs.backup_keeper import BackupKeeper
+from desktop.jobs.rest_keeper import RestKeeper
 from desktop.jobs.runner import JobRunner, Progress
 from desktop.services.known_heads import close_known
 from desktop.services.opening import OpenedFile, can_be_read, can_be_salvaged, check_soundness
@@ -273,6 +274,7 @@ class Program(QObject):
         self._drafts = Drafts(self._app, place, window)
         self.backups.attach(place, window, opened)
         self.secrets = FileSecrets(self._app, place, window, self.idle_watch)
+        RestKeeper(place.desk, self._jobs, self._store, self.idle_watch)
         self.secrets.close_asked.connect(self.close_file)
         self.secrets.close_asked.connect(self._app.quit)
         window.closed.connect(self._on_window_closed)

@@ -35,11 +35,30 @@ def close_known(store: SettingsStore, database: Database) -> None:
 
     What is noted is the newest entry and, of a plain file, its bytes.
     """
+    # A file that rests was noted when it was let go; since then it may be somebody else's.
+    is_ours = database.line.is_open
     try:
-        made_id, head = database.call(partial(file_id, database)), database.head
+        made_id = database.call(partial(file_id, database)) if is_ours else ""
     finally:
         database.close()
-    day = datetime.fromtimestamp(database.ids.clock() / 1000, UTC).date().isoformat()
+    if is_ours:
+        _note_left(store, database, made_id)
+
+
+def rest_known(store: SettingsStore, database: Database) -> None:
+    """Let an open file and its lock go until there is work again, and note how it is left.
+
+    Call on the database's thread. Raises UserError when it cannot be noted; it rests then too.
+    """
+    if database.line.is_open and not database.is_read_only:
+        made_id = file_id(database)
+        database.rest()
+        _note_left(store, database, made_id)
+
+
+def _note_left(store: SettingsStore, database: Database, made_id: str) -> None:
+    head, ms = database.head, database.ids.clock()
+    day = datetime.fromtimestamp(ms / 1000, UTC).date().isoformat()
     mark = "" if database.key is not None else content_mark(database.path)
     _note(store, made_id, database.path, [head.number, head.hash.hex(), day, mark])
 
