@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import time
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -51,10 +52,12 @@ def use(path: Path) -> dict[str, Any]:
         "history": ["history", str(path)],
         "import": ["import", "contacts", str(rows), "--into", str(path), "--state", "X01", "--author", "Ana"],
     }
-    answer: dict[str, Any] = {"said": {}, "changed": [], "content": ""}
+    answer: dict[str, Any] = {"said": {}, "seconds": {}, "changed": [], "content": ""}
     for name, words in commands.items():
         before = _digest(path)
+        begun = time.process_time()
         said = run_here(words)
+        answer["seconds"][name] = time.process_time() - begun
         answer["said"][name] = [said.code, said.out[-400:], said.err[-400:]]
         if said.code != 0 and _digest(path) != before:
             answer["changed"].append(name)

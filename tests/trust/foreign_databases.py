@@ -29,6 +29,9 @@ from tests.trust.proof import Proof, Result
 
 KEPT = ROOT / "tests" / "migrations" / "files"
 MOST_SECONDS = 10.0
+"""Of the processor, for one command."""
+_MOST_WAITED = 60.0
+"""For all commands, on a machine that is busy with other things too."""
 _MUTANTS = 1000
 _VALUES = 200
 _SEED = 1540
@@ -37,8 +40,9 @@ _SEED = 1540
 class Worker:
     """A process that uses files, started again when one ended or held it."""
 
-    def __init__(self, *, is_unguarded: bool = False) -> None:
+    def __init__(self, *, is_unguarded: bool = False, most_waited: float = _MOST_WAITED) -> None:
         self._is_unguarded = is_unguarded
+        self._most_waited = most_waited
         self._process: subprocess.Popen[str] | None = None
 
     def use(self, path: Path) -> dict[str, Any] | str:
@@ -49,7 +53,7 @@ class Worker:
         assert self._process.stdout
         asked = {"path": str(path), "is_unguarded": self._is_unguarded}
         print(json.dumps(asked), file=self._process.stdin, flush=True)
-        if not select.select([self._process.stdout], [], [], MOST_SECONDS)[0]:
+        if not select.select([self._process.stdout], [], [], self._most_waited)[0]:
             self.close()
             return "hang"
         line = self._process.stdout.readline()
@@ -110,6 +114,8 @@ def _bad(name: str, answer: dict[str, Any] | str) -> list[str]:
     if isinstance(answer, str):
         return [f"{name}: {answer}"]
     found = [f"{name}: {command} refused and changed the file" for command in answer["changed"]]
+    slow = {command: seconds for command, seconds in answer["seconds"].items() if seconds > MOST_SECONDS}
+    found += [f"{name}: {command} took {seconds:.1f} s" for command, seconds in slow.items()]
     for command, said in said_in(answer).items():
         if said.code != 0:
             # The check says what is damaged on the output, then one sentence or none.
@@ -141,22 +147,22 @@ def plant(rounds: int, folder: Path) -> Result:
 
 
 def _controls(base: Path, folder: Path, result: Result) -> dict[str, Any]:
-    """With the guard off the planted trigger must delete and the planted view must hang."""
+    """With the guard off the planted trigger must blank the plan and the planted view must hang."""
     path = folder / "control.desk1540"
     shutil.copyfile(base, path)
-    _unguarded(SCHEMA["a trigger that deletes"](path))
+    _unguarded(SCHEMA["a trigger that blanks the plan"](path))
     driver = dbapi2.connect(str(path))
-    (left,) = driver.execute("SELECT count(*) FROM plan_item").fetchone()
+    (left,) = driver.execute("SELECT count(*) FROM plan_item WHERE title <> ''").fetchone()
     driver.close()
     shutil.copyfile(base, path)
-    ended = _unguarded(SCHEMA["an endless view for the plan"](path))
-    if left > 1 or not isinstance(ended, str):
-        result.failures.append(f"the controls did not fail: {left} items left, the view: {ended}")
-    return {"control: items left by the trigger": left, "control: the view": str(ended)[:20]}
+    ended = _unguarded(SCHEMA["an endless view for the file's head"](path))
+    if left or not isinstance(ended, str):
+        result.failures.append(f"the controls did not fail: {left} titles left, the view: {ended}")
+    return {"control: titles left by the trigger": left, "control: the view": str(ended)[:20]}
 
 
 def _unguarded(path: Path) -> dict[str, Any] | str:
-    worker = Worker(is_unguarded=True)
+    worker = Worker(is_unguarded=True, most_waited=MOST_SECONDS)
     try:
         return worker.use(path)
     finally:

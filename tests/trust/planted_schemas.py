@@ -165,8 +165,8 @@ _SECOND = (
 )
 _LONG = "'CREATE TABLE x (a) --' || hex(zeroblob(10000000))"
 SCHEMA: dict[str, Alter] = {
-    "a trigger that deletes": sql(
-        "CREATE TRIGGER t AFTER INSERT ON change_set BEGIN DELETE FROM plan_item; END"
+    "a trigger that blanks the plan": sql(
+        "CREATE TRIGGER t AFTER INSERT ON change_set BEGIN UPDATE plan_item SET title = ''; END"
     ),
     "a trigger under a name of ours": sql(
         "CREATE TRIGGER ix_plan_item_plan_id BEFORE UPDATE ON plan_item BEGIN SELECT 1; END"
