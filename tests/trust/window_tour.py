@@ -14,35 +14,27 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 import desktop.views
 import desktop.widgets
-from db.database import Database
 from db.opening import create
-from db.queries.desk import file_identity
 from db.runners import SynchronousRunner
-from desktop.app import build_workplace, screens
-from desktop.base.i18n import texts_for
+from desktop.app import Program, screens
 from desktop.base.settings import SettingsStore
 from desktop.jobs.runner import JobRunner
-from desktop.services.opening import OpenedFile
 from desktop.shell.clipboard import Clipboard
 from desktop.shell.crash import crash_report
-from desktop.shell.messages import Messages
 from desktop.shell.theme import use_theme
-from desktop.views.backups.flow import BackupFlow
 from desktop.views.crash_dialog import CrashDialog
 from desktop.views.first_run.flow import FirstRunFlow
 from desktop.views.import_assistant.assistant import ImportAssistant
 from desktop.views.import_assistant.frame import COLUMNS, DONE
-from desktop.views.import_assistant.opener import ImportOpener
-from desktop.views.main_window import MainWindow
-from desktop.views.workplace import Workplace
 from tests.gui.places import TODAY, settle
 from tests.trust.hostile_texts import MNEMONIC, hostile_texts
 from tests.trust.planted_file import AUTHOR, Planter
+from tests.trust.window_others import open_others
 from tests.trust.window_walk import Walk, close_all, windows
 
 NAME = f"<b>x {MNEMONIC} [*] \u202e"
@@ -54,17 +46,26 @@ _READINGS = 3
 def tour(folder: Path, bait: Path, shift: int, texts: list[str] | None = None) -> dict[str, Any]:
     """Open everything; gives findings, the slowest steps, and the widgets that were never opened."""
     hostile = hostile_texts(bait) if texts is None else texts
-    database = create(folder / f"{NAME}.desk1540", state="X01", author=AUTHOR, language="en")
+    path = folder / f"{NAME}.desk1540"
+    database = create(path, state="X01", author=AUTHOR, language="en")
     planter = Planter(database, hostile, shift)
     planter.plant()
-    place = _workplace(database, folder)
-    walk = Walk(place, hostile[1])
+    database.close()
+    program = _program(folder)
+    program.open(path)
+    while program.window is None or program._place.desk.is_busy:
+        QCoreApplication.processEvents()
+    object.__setattr__(program._place, "today", lambda: TODAY)
+    walk = Walk(program._place, hostile[1])
     _first_page(walk, folder, hostile)
-    _main_window(walk, folder)
+    _main_window(walk, program, folder)
     imported = _assistants(walk, folder, hostile)
     _messages(walk, hostile)
     _crash(walk, folder, hostile)
-    database.close()
+    open_others(walk, path, hostile)
+    program.window.close()
+    settle(walk.place)
+    program.close_file()
     slowest = sorted(walk.seconds.items(), key=lambda pair: -pair[1])[:5]
     return {
         "findings": [f"{name}: {said}" for said, name in walk.findings.items()],
@@ -93,16 +94,15 @@ def _is_seen(kind: type, seen: set[type]) -> bool:
     return any(issubclass(each, kind) for each in seen)
 
 
-def _workplace(database: Database, folder: Path) -> Workplace:
-    with database.read() as unit:
-        identity = file_identity(unit)
+def _program(folder: Path) -> Any:
+    """The program itself, whose jobs run at once."""
+    application: Any = QApplication.instance()
+    application.setQuitOnLastWindowClosed(False)
     store = SettingsStore(folder / "settings.json")
-    texts = texts_for("en")
-    jobs = JobRunner(SynchronousRunner())
-    opened = OpenedFile(database, identity, database.path)
-    place = build_workplace(opened, store, texts, AUTHOR, jobs, Messages(texts))
-    object.__setattr__(place, "today", lambda: TODAY)
-    return place
+    store.change(language="en", author=AUTHOR)
+    made = Program(application, store, JobRunner(SynchronousRunner()), screens())
+    application.lastWindowClosed.disconnect(made._on_last_window_closed)
+    return made
 
 
 def _first_page(walk: Walk, folder: Path, hostile: list[str]) -> None:
@@ -114,11 +114,8 @@ def _first_page(walk: Walk, folder: Path, hostile: list[str]) -> None:
     flow.close()
 
 
-def _main_window(walk: Walk, folder: Path) -> None:
-    window = MainWindow(walk.place, screens())
-    walk.place.messages.window = window
-    ImportOpener(walk.place, window, folder / "backups")
-    _serve_backups(walk, window, folder)
+def _main_window(walk: Walk, program: Any, folder: Path) -> None:
+    window = program.window
     walk.step("main window", window.show)
     for entry in screens():
         walk.step(entry.key, partial(window.show_screen, entry.key))
@@ -127,23 +124,16 @@ def _main_window(walk: Walk, folder: Path) -> None:
         walk.explore(entry.key, screen)
         _use(walk, entry.key, screen, folder)
     walk.explore("menu", window.menuBar())
-    walk.place.messages.window = None
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _restore(walk, program)
 
 
-def _serve_backups(walk: Walk, window: MainWindow, folder: Path) -> None:
-    """The windows of the backups open from the menu; there is one backup to look into."""
-    place = walk.place
-    place.backups.root = folder / "backups"
-    flow = BackupFlow(place.settings, place.jobs, place.backups.root, lambda: place.texts, window)
-    flow.attach(place, window, OpenedFile(place.desk._database, None, place.file.path))
-    place.backups.start()
-    settle(place)
-    walk.step("restore", flow.show)
-    walk.explore("restore", flow.dialog)
-    flow.dialog.close()
+def _restore(walk: Walk, program: Any) -> None:
+    """The window that brings a backup back; there is one to look into."""
+    walk.place.backups.start()
+    settle(walk.place)
+    walk.step("restore", program.backups.show)
+    walk.explore("restore", program.backups.dialog)
+    program.backups.dialog.close()
 
 
 def _use(walk: Walk, key: str, screen: Any, folder: Path) -> None:

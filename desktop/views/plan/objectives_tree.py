@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
@@ -30,7 +29,7 @@ _NUMBER, _TITLE, _COUNT = range(3)
 _NAMES = ("number", "title")
 
 
-class _TextDelegate(QStyledItemDelegate):
+class _TextDelegate(PlainDelegate):
     """Makes the usual editors, which say what they write."""
 
     def createEditor(
@@ -68,7 +67,6 @@ class ObjectivesTree(QTreeWidget):
         labels = [self._values.label(fields_of(Objective)[name]) for name in _NAMES]
         self.setHeaderLabels([*labels, _(N_("Actions"))])
         self.setUniformRowHeights(True)
-        self.setItemDelegate(PlainDelegate(self))
         self.setIndentation(14)
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setStyleSheet("QTreeView::item { padding: 4px 2px; }")
