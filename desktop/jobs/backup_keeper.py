@@ -184,6 +184,11 @@ class BackupKeeper(QObject):
             self._say_once(problem)
         self._end(is_made=False)
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last backup or its copy outside was not made, which was said."""
+        return self._was_said
+
     def _say_once(self, problem: Problem) -> None:
         if not self._was_said:
             self._was_said = True

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from db import changes
 from db.backup import back_up, back_up_into
+from db.backup_folder import thin
 from db.errors import DatabaseProblem
 from db.opening import open_file
 from db.restoring import restore
@@ -164,3 +165,36 @@ def test_the_place_of_a_file_is_never_empty_while_it_is_restored(database, tmp_p
         with pytest.raises(KeyboardInterrupt):
             restore(copy, path)
     assert names(path) == ["Customs"]
+
+
+def test_thinning_removes_only_files_whose_name_is_ours(database, tmp_path):
+    folder = tmp_path / "backups"
+    made = [back_up_into(database, folder, reason="automatic").path for _ in range(20)]
+    link = folder / "file-00000-20260101T000000Z.desk1540"
+    link.symlink_to(made[0])
+    inside = folder / "file-00021-20260101T000000Z.desk1540"
+    inside.mkdir()
+    wrong_day = folder / "file-00022-20269999T000000Z.desk1540"
+    wrong_day.write_text("no day")
+    assert thin(folder, database.path, newest=folder / "gone.desk1540") == []
+    gone = thin(folder, database.path, newest=made[-1])
+    assert gone
+    assert set(gone) <= set(made[:-12])
+    assert set(folder.iterdir()) == {*made, link, inside, wrong_day} - set(gone)
+    assert thin(folder, database.path, newest=made[-1]) == []
+
+
+def test_a_backup_that_is_open_or_cannot_be_removed_stays(database, tmp_path, monkeypatch):
+    folder = tmp_path / "backups"
+    made = [back_up_into(database, folder, reason="automatic").path for _ in range(20)]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        assert thin(folder, database.path, newest=made[-1]) == []
+    held = open_file(made[0])
+    thin(folder, database.path, newest=made[-1])
+    assert made[0].exists()
+    held.close()
+
+
+def refuse(_path, *, missing_ok=False):
+    raise PermissionError(missing_ok)

@@ -210,10 +210,24 @@ def test_a_backup_that_cannot_be_made_keeps_nobody_from_closing(place, window, m
     assert not window.isVisible()
 
 
-def test_a_failure_is_read_in_the_notice_above_the_screen(place, window, keeper):
+def test_a_failure_is_read_above_the_screen_until_a_backup_is_made(place, window, keeper, monkeypatch):
     flow(place).attach(place, window, opened(place))
-    keeper.failed.emit(DatabaseProblem("No place for {name}", name="it"))
+
+    def full(*_):
+        raise DatabaseProblem("No place for {name}", name="it")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("desktop.services.backups.write_copy", full)
+        keeper.make_now()
+        wait(place)
     assert window.notice.text == "No place for it"
+    keeper.make_now()
+    wait(place)
+    assert window.notice.text == ""
+    window.notice.say("Something else")
+    keeper.make_now()
+    wait(place)
+    assert window.notice.text == "Something else"
 
 
 def test_a_copy_to_read_and_a_damaged_file_get_none(qapp, place, database, tmp_path):

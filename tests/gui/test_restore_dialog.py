@@ -1,14 +1,19 @@
 """The restore window: the list, the preview, the passphrase of a backup, one question, and the way back."""
 
+# ruff: noqa: F811 - fixtures of the program are taken by their names
+
 from __future__ import annotations
 
 import shutil
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from shiboken6 import isValid
 
+from db.errors import DatabaseProblem
 from db.opening import create, open_file, open_reading
 from db.queries.backups import backups
 from db.queries.plan import plans
@@ -180,8 +185,11 @@ def test_a_backup_under_another_passphrase_asks_for_it_here(show, database, plac
     panel = dialog.frame.preview.secret
     assert panel.isVisible()
     assert not dialog.frame.restore_button.isEnabled()
-    panel.given.emit("wrong")
+    field = panel.passphrase.findChild(QLineEdit)
+    QTest.keyClicks(field, "wrong")
+    QTest.keyClick(field, Qt.Key.Key_Return)
     settle(place)
+    assert dialog.isVisible()
     assert "does not open" in panel.said.text()
     panel.given.emit(SECRET)
     settle(place)
@@ -219,7 +227,7 @@ def test_without_a_present_file_there_is_nothing_to_compare(show, database, plac
 
 
 @pytest.fixture
-def backup(file, program, qtbot):  # noqa: F811 - fixtures
+def backup(file, program, qtbot):
     """The program with a file open, of which there is a backup, and work after that."""
     program.start(file)
     opened(qtbot, program)
@@ -239,7 +247,7 @@ def titles(path, secret=None):
         database.close()
 
 
-def test_a_restore_closes_keeps_replaces_and_opens_again(backup, file, program, qtbot):  # noqa: F811
+def test_a_restore_closes_keeps_replaces_and_opens_again(backup, file, program, qtbot):
     first = program.window
     first.restore_asked.emit()
     qtbot.waitUntil(lambda: program.backups.dialog is not None and program.backups.dialog._found != [])
@@ -262,7 +270,7 @@ def test_a_restore_closes_keeps_replaces_and_opens_again(backup, file, program, 
     database.close()
 
 
-def test_a_restore_that_is_refused_brings_the_present_file_back(backup, file, program, qtbot):  # noqa: F811
+def test_a_restore_that_is_refused_brings_the_present_file_back(backup, file, program, qtbot):
     first = program.window
     program.messages = RecordedMessages(program.texts)
     with backup.open("r+b") as bytes_of:
@@ -274,7 +282,7 @@ def test_a_restore_that_is_refused_brings_the_present_file_back(backup, file, pr
     assert not list(file.parent.glob("file (before restore *).desk1540"))
 
 
-def test_a_file_that_cannot_be_opened_is_restored_from_the_first_page(backup, file, program, qtbot):  # noqa: F811
+def test_a_file_that_cannot_be_opened_is_restored_from_the_first_page(backup, file, program, qtbot):
     close(qtbot, program)
     file.write_bytes(b"\0" * 40_000)
     program.start(file)
@@ -291,11 +299,27 @@ def test_a_file_that_cannot_be_opened_is_restored_from_the_first_page(backup, fi
     assert "After the backup" in titles(file)
 
 
-def test_the_offer_for_a_damaged_file_that_is_open_is_the_same_window(backup, program, qtbot):  # noqa: F811
+def test_the_offer_for_a_damaged_file_that_is_open_is_the_same_window(backup, program, qtbot):
     object.__setattr__(program._place, "messages", RecordedMessages(program.texts))
     program._on_checked(["row 3 missing from index"])
     qtbot.waitUntil(lambda: program.backups.dialog is not None)
     bury(program.backups.dialog)
+
+
+def test_the_settings_of_the_backups_open_from_the_menu(backup, program):
+    program.window.backups_asked.emit()
+    dialog = program.window.findChild(BackupSettingsDialog)
+    assert dialog.folder.text() == str(backup.parent)
+    bury(dialog)
+
+
+def test_a_present_file_that_cannot_be_read_is_known_by_what_is_remembered(backup, program, qtbot):
+    flow, noted = program.backups, []
+    flow._on_not_noted(DatabaseProblem("The file is locked"))
+    dialog = flow.dialog
+    qtbot.waitUntil(lambda: noted != dialog._found)
+    assert backup in [each.path for each in dialog._found]
+    bury(dialog)
 
 
 # The second place

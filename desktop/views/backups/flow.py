@@ -60,6 +60,7 @@ class BackupFlow(QObject):
         self._jobs = jobs
         self._root = root
         self._texts = texts
+        self._failure = ""
         self._place: Workplace | None = None
         self._window: MainWindow | None = None
         self.dialog: RestoreDialog | None = None
@@ -68,6 +69,7 @@ class BackupFlow(QObject):
         """Serve the window of a file that was just opened."""
         self._place, self._window = place, window
         place.backups.failed.connect(self._on_failed)
+        place.backups.changed.connect(self._on_backups_changed)
         window.restore_asked.connect(self.show)
         window.backups_asked.connect(self._on_settings_asked)
         if opened.restored is not None:
@@ -86,7 +88,17 @@ class BackupFlow(QObject):
 
     def _on_failed(self, problem: Problem) -> None:
         if self._window is not None:
-            self._window.notice.say(self._texts().sentence(problem))
+            self._failure = self._texts().sentence(problem)
+            self._window.notice.say(self._failure)
+
+    def _on_backups_changed(self) -> None:
+        """What failed and works again need not stand there any longer."""
+        place, window = self._place, self._window
+        if place is None or window is None or place.backups.has_failed:
+            return
+        if self._failure and window.notice.text == self._failure:
+            window.notice.clear()
+        self._failure = ""
 
     def _on_settings_asked(self) -> None:
         from desktop.views.backups.settings_dialog import BackupSettingsDialog

@@ -85,7 +85,8 @@ class RestoreFrame(QObject):
         row.addStretch(1)
         for button in (self.copy_button, self.restore_button, self.close_button):
             row.addWidget(button)
-        for button in (self.elsewhere_button, self.copy_button, self.restore_button):
+        for button in (self.elsewhere_button, self.copy_button, self.restore_button, self.close_button):
+            # Enter in the field for the passphrase must press none of them.
             button.setAutoDefault(False)
         return buttons
 
@@ -99,7 +100,8 @@ class RestoreFrame(QObject):
         self.asked = plain_label(kept_sentence(self._texts, stem), question, wraps=True)
         self.back_button = QPushButton(_(N_("&Back")), question)
         self.now_button = QPushButton(_(N_("Restore &now")), question)
-        self.now_button.setAutoDefault(False)
+        for button in (self.back_button, self.now_button):
+            button.setAutoDefault(False)
         row.addWidget(self.asked, 1)
         row.addWidget(self.back_button)
         row.addWidget(self.now_button)
@@ -163,6 +165,7 @@ class RestoreFrame(QObject):
     def take_back(self) -> None:
         """Ask nothing; the buttons are there again."""
         if not self.question.isHidden():
+            self.back_button.setDefault(False)
             self.question.hide()
             self.buttons.show()
             self.restore_button.setFocus()
