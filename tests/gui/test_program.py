@@ -4,19 +4,25 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QFileDialog
+from sqlcipher3 import dbapi2
 
+from db.errors import Damaged
 from db.opening import open_file
 from db.runners import SynchronousRunner
 from db.schema import Plan
-from desktop.app import Program, screens
+from desktop.app import Program, screens, way_on
 from desktop.base.settings import SettingsStore
 from desktop.jobs.runner import JobRunner
 from desktop.services.plans import add_plan
 from desktop.shell.messages import RecordedMessages
+from desktop.views.checking.dialog import CheckDialog
+from desktop.views.checking.opener import SEE_DAMAGE
+from desktop.views.file_opener import Refusal
 from desktop.views.first_run.page import FirstRunChoice
 from tests.builders import new_database
 from tests.services.filled import filled
@@ -254,6 +260,28 @@ def test_a_letter_changed_while_the_file_was_closed_is_noticed(program, qtbot, f
     qtbot.waitUntil(lambda: program.messages.shown != [])
     assert "is damaged" in program.messages.take()[0]
     assert program.window.saving.text() == "Damaged: nothing is written into it"
+
+
+def test_a_damaged_file_that_cannot_be_opened_can_be_checked(program, qtbot, file, monkeypatch):
+    monkeypatch.setattr(program.backups, "has_any", lambda _path: False)
+    with closing(dbapi2.connect(str(file))) as driver:
+        roots = {row[0] for row in driver.execute("SELECT rootpage FROM sqlite_master")}
+    content = bytearray(file.read_bytes())
+    # A page of the list of tables: a page that is no table's first one, among the first pages of a file.
+    page = next(number for number in range(2, 400) if number not in roots)
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    file.write_bytes(content)
+    program.start(file)
+    qtbot.waitUntil(lambda: program.first_run.page is not None and "is damaged" in page_text(program))
+    program.check_closed(file)
+    dialog = program.first_run.page.findChild(CheckDialog)
+    qtbot.waitUntil(lambda: dialog.said.text().startswith("Damaged: "))
+    assert way_on(program, Refusal(file, Damaged("{name} is damaged", name=file.name)))[0] == SEE_DAMAGE
+    dialog.reject()
+
+
+def page_text(program):
+    return program.first_run.page.said.text()
 
 
 def test_a_copy_that_went_its_own_way_is_named(program, qtbot, file, store, tmp_path):

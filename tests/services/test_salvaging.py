@@ -185,10 +185,12 @@ def test_an_attachment_without_its_bytes_is_left_out_and_named(path):
     assert (loss.fate, loss.entity, loss.name) == (Fate.LEFT_OUT, "attachment", "plan.pdf")
 
 
-@pytest.mark.parametrize("page", [1, 2])
-def test_a_file_that_lost_its_list_of_tables_gets_that_of_a_fresh_one(path, page):
+@pytest.mark.parametrize("place", [0, 1, 3])
+def test_a_file_that_lost_its_list_of_tables_gets_that_of_a_fresh_one(path, place):
     before = rows_of(path)
-    zero(path, page)
+    # In a file like this one every early page is a table's first one, or of the list of tables.
+    first_pages = roots(path).values()
+    zero(path, [page for page in range(1, 200) if page not in first_pages][place])
     assert rows_of(salvaged(path).path) == before
 
 

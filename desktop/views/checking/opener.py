@@ -53,6 +53,9 @@ def check_closed_file(
     from desktop.views.checking.dialog import CheckDialog
     from desktop.views.checking.surroundings import around_closed_file
 
-    dialog = CheckDialog(around_closed_file(path, texts, jobs, settings, author), over)
+    around = around_closed_file(path, texts, jobs, settings, author)
+    dialog = CheckDialog(around, over)
+    # It has a timer: without an owner it could be collected on the thread of a job.
+    around.clipboard.setParent(dialog)
     dialog.open()
     return dialog
