@@ -6,6 +6,7 @@ harmless nor agrees is refused.
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -26,7 +27,16 @@ _RUNNING_NAMES = ("_VBA_PROJECT", "Macros", "ObjectPool", "VBA")
 _ACTIONS = (b"/Launch", b"/JavaScript", b"/JS ", b"/JS(", b"/JS<", b"/EmbeddedFile")
 _SCRIPTS = (b"#!", b"<script", b"<?php", b"<hta:", b"@echo", b"<html", b"<svg", b"<!doctype html")
 _MOST_MEMBERS = 5_000
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError)
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 Check = Callable[[bytes], bool]
 

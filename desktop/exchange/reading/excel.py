@@ -5,7 +5,10 @@ Runs in the reading process only; the readers themselves are imported when they 
 
 from __future__ import annotations
 
+import lzma
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -34,6 +37,11 @@ from desktop.exchange.reading.xlsx_parts import SheetPart, workbook_parts
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+# What the second reader raises of itself, of XML, of zips, and of what zips are packed by.
+_BROKEN = (
+    *(LookupError, SyntaxError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError),
+    *(OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)
 FAST, SECOND = "calamine", "openpyxl"
 NO_SHEET = N_("{file} holds no worksheet that can be read.")
 SHEET_TOO_LARGE = N_(
@@ -145,7 +153,6 @@ def _is_filled(value: object) -> bool:
 def _second_grids(path: Path, limits: Limits) -> dict[str, Grid] | None:
     """Read all worksheets by openpyxl row by row, never trusting the size that a sheet declares."""
     import warnings
-    import zipfile
 
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -159,16 +166,7 @@ def _second_grids(path: Path, limits: Limits) -> dict[str, Grid] | None:
                 for sheet in book.worksheets:
                     sheet.reset_dimensions()
                     grids[sheet.title] = list(_second_rows(sheet.iter_rows(values_only=True), limits))
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        LookupError,
-        SyntaxError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        OSError,
-    ):
+    except (InvalidFileException, *_BROKEN):
         return None
     return grids
 

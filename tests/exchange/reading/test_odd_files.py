@@ -161,3 +161,16 @@ class TestFiles:
         read_workbook(path)
         assert path.read_bytes() == before
         assert [entry.name for entry in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_a_part_that_only_the_second_reader_unpacks_is_damaged(tmp_path):
+    """Found by fuzzing: what zlib raises is none of the errors of zips."""
+    path = plain_xlsx(tmp_path / "a.xlsx", [["N"]])
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo("[Content_Types].xml").header_offset
+    data = bytearray(path.read_bytes())
+    place = start + 30 + len("[Content_Types].xml")
+    data[place : place + 8] = b"\xff" * 8
+    path.write_bytes(data)
+    with pytest.raises(UserError, match="damaged"):
+        run_here(Request(path, "zip", Limits(), ("openpyxl",)))
