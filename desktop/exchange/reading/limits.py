@@ -17,7 +17,7 @@ class Limits:
     part of a package, `text` for the letters of one cell, `filled_rows` for the rows that hold anything.
     """
 
-    seconds: float = 7.0
+    seconds: float = 8.0
     memory: int = 280 * MEGABYTE
     cells: int = 2_500_000
     rows: int = 1_048_576
