@@ -35,7 +35,7 @@ def keep_draft(database: Database, place: str, content: str) -> None:
     """
     if database.is_read_only or database.line.is_locked or not database.line.is_in_place:
         return
-    typed_at = datetime.fromtimestamp(database.ids.clock() / 1000, UTC).isoformat(timespec="seconds")
+    typed_at = datetime.fromtimestamp(database.ids.clock() / 1000, UTC).isoformat(timespec="milliseconds")
     row = {"place": storable(place), "content": storable(content), "typed_at": typed_at}
     with _writing(database) as connection:
         connection.execute(insert(Draft).prefix_with("OR REPLACE"), [row])

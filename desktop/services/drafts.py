@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from db.changes import change_sets, changes_of
 from db.database import Database
 from db.drafts import DraftRow, drop_drafts, kept_drafts
 from db.log_records import ChangeSetInfo
@@ -25,6 +26,8 @@ from desktop.services.plans import add_progress_note, update_items, update_plan
 NOTES = "notes"
 """The field of an action under which a note that is still to be made is typed."""
 _ITEM = "plan_item"
+_MOST_LETTERS, _MOST_TEXTS = 1_000_000, 50
+_UNKNOWN_TIME = "1970-01-01T00:00:00+00:00"
 _CHILDREN = ("indicator", "indicator_value", "progress_note")
 _NAMED_BY: Mapping[str, Sequence[tuple[type[Base], str]]] = {
     Designation.__tablename__: ((Person, "person_id"), (Post, "post_id")),
@@ -61,7 +64,18 @@ class UnsavedText:
 def unsaved_texts(reader: Reader, run: str) -> list[UnsavedText]:
     """The texts that earlier runs of the window left; those of the present run are still being typed."""
     found = (_unsaved(row) for row in kept_drafts(reader))
-    return [_with_record(reader, text) for kept_run, text in found if kept_run != run]
+    others = [text for kept_run, text in found if kept_run != run]
+    return [_with_record(reader, text) for text in others[:_MOST_TEXTS]]
+
+
+def was_handed_over(reader: Reader, text: UnsavedText) -> bool:
+    """Whether the field was written after the text was noted: the draft was only not forgotten yet."""
+    if not text.is_there or text.table == LINE or text.typed_at == _UNKNOWN_TIME:
+        return False
+    typed_ms = datetime.fromisoformat(text.typed_at).timestamp() * 1000
+    newer = [info for info in change_sets(reader, row_id=text.row_id, limit=3) if info.at_ms > typed_ms]
+    changes = (change for info in newer for change in changes_of(reader, info.number))
+    return any(change.row_id == text.row_id and text.field in (change.after or {}) for change in changes)
 
 
 def _unsaved(row: DraftRow) -> tuple[str, UnsavedText]:
@@ -70,7 +84,17 @@ def _unsaved(row: DraftRow) -> tuple[str, UnsavedText]:
         run, table, row_id, field, name = (str(part) for part in json.loads(row.place))
     except (ValueError, TypeError):
         run, table, row_id, field, name = "", "", "", "", row.place
-    return run, UnsavedText(row.place, table, row_id, field, name, row.content, row.typed_at)
+    text = row.content[:_MOST_LETTERS]
+    return run, UnsavedText(row.place, table, row_id, field, name, text, _moment(row.typed_at))
+
+
+def _moment(written: str) -> str:
+    """A time that can be read, whatever a file from outside says."""
+    try:
+        datetime.fromisoformat(written).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return _UNKNOWN_TIME
+    return written
 
 
 def _with_record(reader: Reader, text: UnsavedText) -> UnsavedText:

@@ -150,8 +150,16 @@ class DraftKeeper(QObject):
             if not isValid(watch.editor):
                 self._watches.remove(watch)
                 watch.deleteLater()
-        if self._doomed and not self._desk.is_busy and not self._desk.held:
+        if self._doomed and not self._desk.held:
             doomed, self._doomed = self._doomed, []
+            # Behind what was asked before: once this is answered, the edits of these texts are.
+            self._desk.ask(_do_nothing, then=partial(self._on_settled, doomed), refused=_say_nothing)
+
+    def _on_settled(self, doomed: list[str], _done: object) -> None:
+        """Drop what was written or given up; texts that could not be written stay until they are."""
+        if self._desk.held:
+            self._doomed += doomed
+        else:
             self._desk.ask(partial(_drop, doomed), refused=_say_nothing)
 
 
@@ -162,6 +170,10 @@ def written_place(run: str, place: DraftPlace) -> str:
 
 def _keep(key: str, text: str, database: Database) -> None:
     keep_draft(database, key, text)
+
+
+def _do_nothing(_database: Database) -> None:
+    """Marks a place in the queue."""
 
 
 def _drop(keys: list[str], database: Database) -> None:

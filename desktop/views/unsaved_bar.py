@@ -12,6 +12,7 @@ from desktop.views.saving_label import SavingLabel
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import plain_label
 
+_LEAST_WIDTH = 620
 _KEPT = N_("Changes that are kept here until they can be saved: {count}.")
 _GIVE_UP = N_("Give up the changes that could not be saved ({count})? The file stays as it is.")
 
@@ -41,6 +42,8 @@ class UnsavedBar(QToolBar):
         self.said = plain_label("", body, wraps=True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # A bar asks how high its text is before it is as wide as the window.
+        self.said.setMinimumWidth(_LEAST_WIDTH)
         self.try_button = QPushButton(_(N_("Try a&gain")), body)
         self.give_up_button = QPushButton(_(N_("Give up…")), body)
         row.addWidget(self.said, 1)

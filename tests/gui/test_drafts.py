@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from db.drafts import keep_draft, kept_drafts
 from db.queries.plan import items
-from desktop.services.plans import delete_items
+from desktop.services.plans import delete_items, update_items
 from desktop.shell.draft_keeper import DraftKeeper, written_place
 from desktop.shell.draft_places import DraftPlace
 from desktop.views.contacts.screen import ContactsScreen
@@ -290,11 +290,33 @@ def test_a_draft_of_another_making_is_offered_as_text(place, database, offer):
     assert all(card.take_button.isHidden() for card in dialog.cards)
 
 
+def test_a_draft_without_a_time_that_can_be_read_is_offered_all_the_same(place, database, offer):
+    record = item_of(database, "1.1")
+    left(database, "plan_item", record.id, "title", "When?")
+    database.connection.connection.dbapi_connection.execute("UPDATE draft SET typed_at = 'then'")
+    assert [card.shown.toPlainText() for card in offer().cards] == ["When?"]
+
+
 def test_a_text_that_was_saved_after_all_is_not_offered(place, database, offer):
     record = item_of(database, "1.1")
     left(database, "plan_item", record.id, "title", record.title)
     assert offer() is None
     assert drafts_of(database) == []
+
+
+def test_a_text_noted_before_its_cell_was_saved_is_not_offered(place, database, offer):
+    record = item_of(database, "1.1")
+    left(database, "plan_item", record.id, "title", "A better ti")
+    update_items(database, "Ana", {record.id: {"title": "A better title"}})
+    assert offer() is None
+    assert drafts_of(database) == []
+
+
+def test_a_text_typed_after_the_last_saving_is_offered(place, database, offer):
+    record = item_of(database, "1.1")
+    update_items(database, "Ana", {record.id: {"title": "A better title"}})
+    left(database, "plan_item", record.id, "title", "The best ti")
+    assert [card.shown.toPlainText() for card in offer().cards] == ["The best ti"]
 
 
 def test_what_is_not_decided_is_offered_again(place, database, offer):

@@ -66,13 +66,14 @@ def _killed(path: Path, chance: random.Random, *, keeps: bool, until: str = "") 
 
 def look(path: Path, said: Sequence[dict[str, Any]]) -> tuple[list[str], list[str]]:
     """The texts that the next opening offers, and what is wrong with them and with what was saved."""
-    from desktop.services.drafts import unsaved_texts
+    from desktop.services.drafts import unsaved_texts, was_handed_over
 
     database = open_file(path)
     try:
         with database.read() as unit:
             titles = dict(unit.raw("SELECT id, title FROM plan_item"))
-            left = unsaved_texts(unit, "")
+            found = unsaved_texts(unit, "")
+            left = [text for text in found if not was_handed_over(unit, text)]
     finally:
         database.close()
     offered = [text for text in left if text.text != text.present]

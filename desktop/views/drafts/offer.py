@@ -38,12 +38,13 @@ class Drafts(QObject):
         if not problems and not self._place.file.is_copy:
             self._place.desk.read(_left_by_others, self.keeper.run, then=self._on_read)
 
-    def _on_read(self, found: Sequence[UnsavedText]) -> None:
-        if not found:
+    def _on_read(self, answer: tuple[Sequence[UnsavedText], Sequence[str]]) -> None:
+        found, handed_over = answer
+        if not found and not handed_over:
             return
         from desktop.views.drafts.dialog import DraftsDialog, is_saved
 
-        saved = [text.key for text in found if is_saved(self._place.written, text)]
+        saved = [*handed_over, *(text.key for text in found if is_saved(self._place.written, text))]
         if saved:
             # The program ended between the saving of a text and the forgetting of its draft.
             self._place.desk.ask(partial(_forget, saved))
@@ -53,12 +54,14 @@ class Drafts(QObject):
             self.dialog.show()
 
 
-def _left_by_others(reader: Reader, run: str) -> Sequence[UnsavedText]:
+def _left_by_others(reader: Reader, run: str) -> tuple[Sequence[UnsavedText], Sequence[str]]:
     if not kept_drafts(reader):
-        return ()
-    from desktop.services.drafts import unsaved_texts
+        return (), ()
+    from desktop.services.drafts import unsaved_texts, was_handed_over
 
-    return unsaved_texts(reader, run)
+    found = unsaved_texts(reader, run)
+    saved = [text.key for text in found if was_handed_over(reader, text)]
+    return [text for text in found if text.key not in saved], saved
 
 
 def _forget(keys: Sequence[str], database: Database) -> None:

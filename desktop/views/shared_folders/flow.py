@@ -18,6 +18,7 @@ from desktop.views.workplace import Workplace
 from desktop.widgets.labels import plain_label
 
 _SAID = N_("You work on a copy on this computer. It is put back to {folder} when the window closes.")
+_LEAST_WIDTH = 620
 _CLOSE, _CLOSE_ALL_THE_SAME = N_("Close the window"), N_("Close; offer it at the next opening")
 
 
@@ -105,9 +106,12 @@ class WorkingBar(QToolBar):
         row.setContentsMargins(12, 4, 8, 4)
         self.said = plain_label(texts.fill(_SAID, {"folder": str(copy.origin.parent)}), body, wraps=True)
         self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # A bar asks how high its text is before it is as wide as the window.
+        self.said.setMinimumWidth(_LEAST_WIDTH)
         self.put_button = QPushButton(texts.gettext(N_("&Put it back now")), body)
         self.put_button.setAccessibleDescription(visible_controls(self.said.text()))
         row.addWidget(self.said, 1)
         row.addWidget(self.put_button)
         self.addWidget(body)
+        window.addToolBarBreak()
         window.addToolBar(self)
