@@ -265,7 +265,7 @@ class Program(QObject):
         dialog.restore_asked.connect(partial(self.backups.show_for, path, over))
         dialog.open_asked.connect(self.go_to)
 
-    def _on_opened(self, opened: OpenedFile, _is_by_sheet: bool) -> None:
+    def _on_opened(self, opened: OpenedFile, is_by_sheet: bool) -> None:
         author = self._store.current.author or system_user()
         place = build_workplace(opened, self._store, self.texts, author, self._jobs, self.messages)
         window = MainWindow(place, self._entries)
@@ -288,6 +288,8 @@ class Program(QObject):
         if not self.is_measuring and not opened.is_copy:
             self._store.change(last_file=str(opened.path))
         FirstPaint(window, partial(self._after_first_paint, place, opened))
+        if is_by_sheet:
+            self.secrets.offer_new_passphrase()
         self.opened.emit(window)
 
     def _after_first_paint(self, place: Workplace, opened: OpenedFile) -> None:

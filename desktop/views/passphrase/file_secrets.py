@@ -12,6 +12,7 @@ from desktop.base.i18n import N_
 from desktop.base.settings import LOCK_MINUTES
 from desktop.shell.idle_watch import IdleWatch
 from desktop.views.main_window import MainWindow
+from desktop.views.passphrase.change_dialog import ChangeDialog
 from desktop.views.passphrase.locker import Locker
 from desktop.views.workplace import Workplace
 
@@ -39,6 +40,7 @@ class FileSecrets(QObject):
     def _build_menu(self) -> None:
         _ = self._place.texts.gettext
         before = self._window.quit_action
+        self.passphrase_action = self._add(_(N_("&Passphrase…")), self.change_passphrase)
         self.lock_action = self._add(_(N_("&Lock now")), self.locker.lock)
         self.lock_action.setShortcut(QKeySequence("Ctrl+L"))
         self._window.file_menu.insertSeparator(before)
@@ -66,14 +68,34 @@ class FileSecrets(QObject):
 
     def _connect(self) -> None:
         self.locker.close_asked.connect(self.close_asked)
+        self.locker.unlocked.connect(self._on_unlocked)
         self.locker.waited.connect(self._on_lock_waited)
         self.choices.triggered.connect(self._on_minutes_chosen)
         self._window.file_menu.aboutToShow.connect(self._renew)
         self._renew()
 
     def _renew(self) -> None:
-        """What a file without a passphrase cannot do is not offered."""
+        """What a copy, or a file without a passphrase, cannot do is not offered."""
         self.lock_action.setEnabled(self._place.desk.is_encrypted)
+        self.passphrase_action.setEnabled(not self._place.file.is_copy)
+
+    def change_passphrase(self) -> None:
+        """Open the dialog that gives, changes or removes the passphrase."""
+        self._open_change(is_by_sheet=False)
+
+    def offer_new_passphrase(self) -> None:
+        """Offer another passphrase at once to whoever had to use the recovery sheet."""
+        if not self._place.file.is_copy:
+            self._open_change(is_by_sheet=True)
+
+    def _open_change(self, *, is_by_sheet: bool) -> None:
+        dialog = ChangeDialog(self._place, self._window, is_by_sheet=is_by_sheet)
+        dialog.changed.connect(self._renew)
+        dialog.open()
+
+    def _on_unlocked(self, is_by_sheet: bool) -> None:
+        if is_by_sheet:
+            self.offer_new_passphrase()
 
     def _on_lock_waited(self) -> None:
         self._place.messages.info(LOCKS_LATER)
