@@ -178,12 +178,19 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups of signs to be typed from the paper: numbered, large, each sign as wide as the others."""
+
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page."""
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Note | Facts | Table | Chart | SignatureBlocks | Distribution | PageBreak
+    Heading | Paragraph | Note | Facts | Table | Chart | SignatureBlocks | Distribution | Groups | PageBreak
 )
 
 

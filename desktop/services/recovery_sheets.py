@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
+from db.database import Database
 from db.encryption import FileKey
 from db.errors import DatabaseProblem
-from db.recovery import GROUPS, is_group, key_from
+from db.recovery import GROUPS, groups_of, is_group, key_from
+from desktop.base.errors import UserError
+from desktop.base.i18n import N_, texts_for
+from desktop.services.file_facts import file_settings
 
 SIGNS_OF_GROUP = 6
 
@@ -32,3 +38,31 @@ def read_typed_sheet(text: str) -> TypedSheet:
         return TypedSheet(whole, key=key_from(text))
     except DatabaseProblem:
         return TypedSheet(whole)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sheet:
+    """What is printed on a sheet: the file's name, its State's code and paper, and the groups of its key."""
+
+    name: str
+    state: str
+    groups: tuple[str, ...]
+
+
+def read_sheet(database: Database) -> Sheet:
+    """The sheet of an open file; call on the database's thread. Raises UserError for one without a key."""
+    key = database.key
+    if key is None:
+        raise UserError(N_("The file has no passphrase, so there is no recovery sheet."))
+    with database.read() as unit:
+        state = file_settings(unit).state
+    return Sheet(database.path.name, state, tuple(groups_of(key)))
+
+
+def write_sheet(sheet: Sheet, path: Path, language: str, today: date) -> None:
+    """Write the page of a sheet as PDF; only who wrote it may read the file."""
+    from desktop.reports.builders.recovery_sheet import build_recovery_sheet
+    from desktop.reports.writing import write
+
+    document = build_recovery_sheet(sheet.name, sheet.groups, sheet.state, texts_for(language), today)
+    write(document, path, "pdf")

@@ -34,12 +34,16 @@ class Navigator(QObject):
         record_asked: the table name and id of a record to be shown on its screen.
         history_asked: ids of records that are shown together, and their name: show what became of them.
         import_asked: "plan" or "contacts" are to be brought in from a file.
+        sheet_asked: the recovery sheet is to be printed.
+        sheet_changed: a recovery sheet was confirmed, or is void now.
     """
 
     screen_asked = Signal(str)
     record_asked = Signal(str, str)
     history_asked = Signal(object, str)
     import_asked = Signal(str)
+    sheet_asked = Signal()
+    sheet_changed = Signal()
 
 
 class Lookup(QObject):

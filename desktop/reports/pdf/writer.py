@@ -14,6 +14,7 @@ from desktop.reports.document import (
     Distribution,
     Document,
     Facts,
+    Groups,
     Heading,
     Note,
     PageBreak,
@@ -33,6 +34,7 @@ from desktop.reports.pdf.charts import draw_chart
 from desktop.reports.pdf.closing import draw_distribution, draw_signatures
 from desktop.reports.pdf.flow import Flow
 from desktop.reports.pdf.frame import draw_over
+from desktop.reports.pdf.groups import draw_groups
 from desktop.reports.pdf.keeping import beginning, whole
 from desktop.reports.pdf.page_canvas import PageCanvas
 from desktop.reports.pdf.tables import draw_table
@@ -109,5 +111,7 @@ def _draw_block(flow: Flow, block: Block, following: Sequence[Block]) -> None:
             draw_signatures(flow, block)
         case Distribution():
             draw_distribution(flow, block)
+        case Groups(groups):
+            draw_groups(flow, groups)
         case PageBreak() if not flow.is_at_top:
             flow.new_page()

@@ -18,6 +18,7 @@ from desktop.reports.document import (
     Document,
     Fact,
     Facts,
+    Groups,
     Heading,
     Note,
     Paragraph,
@@ -71,6 +72,8 @@ def lines_of(block: Block, texts: Texts, formats: Formats) -> list[SheetLine]:
         case Distribution(title, addressees):
             listed = [SheetLine((each,), (TEXT,), wide_from=1) for each in addressees]
             return [SheetLine((title,), (HEADING,)), *listed, SheetLine()]
+        case Groups(groups):
+            return [SheetLine((f"{place}. {group}",), (TEXT,)) for place, group in enumerate(groups, 1)]
         case SignatureBlocks(places, title):
             head = [SheetLine((title,), (HEADING,))] if title else []
             return [*head, *(line for place in places for line in _place_lines(place, texts))]

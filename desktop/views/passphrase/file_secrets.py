@@ -14,6 +14,7 @@ from desktop.shell.idle_watch import IdleWatch
 from desktop.views.main_window import MainWindow
 from desktop.views.passphrase.change_dialog import ChangeDialog
 from desktop.views.passphrase.locker import Locker
+from desktop.views.passphrase.sheet_dialog import SheetDialog
 from desktop.views.workplace import Workplace
 
 _AFTER, _NEVER = N_("After {count} minutes without input"), N_("Never")
@@ -41,6 +42,7 @@ class FileSecrets(QObject):
         _ = self._place.texts.gettext
         before = self._window.quit_action
         self.passphrase_action = self._add(_(N_("&Passphrase…")), self.change_passphrase)
+        self.sheet_action = self._add(_(N_("Recovery &sheet…")), self.show_sheet)
         self.lock_action = self._add(_(N_("&Lock now")), self.locker.lock)
         self.lock_action.setShortcut(QKeySequence("Ctrl+L"))
         self._window.file_menu.insertSeparator(before)
@@ -72,12 +74,14 @@ class FileSecrets(QObject):
         self.locker.waited.connect(self._on_lock_waited)
         self.choices.triggered.connect(self._on_minutes_chosen)
         self._window.file_menu.aboutToShow.connect(self._renew)
+        self._place.navigator.sheet_asked.connect(self.show_sheet)
         self._renew()
 
     def _renew(self) -> None:
         """What a copy, or a file without a passphrase, cannot do is not offered."""
         self.lock_action.setEnabled(self._place.desk.is_encrypted)
         self.passphrase_action.setEnabled(not self._place.file.is_copy)
+        self.sheet_action.setEnabled(self._place.desk.is_encrypted and not self._place.file.is_copy)
 
     def change_passphrase(self) -> None:
         """Open the dialog that gives, changes or removes the passphrase."""
@@ -88,9 +92,16 @@ class FileSecrets(QObject):
         if not self._place.file.is_copy:
             self._open_change(is_by_sheet=True)
 
+    def show_sheet(self) -> None:
+        """Open the dialog that prints the recovery sheet and has it confirmed."""
+        dialog = SheetDialog(self._place, self._window)
+        dialog.confirmed.connect(self._place.navigator.sheet_changed)
+        dialog.open()
+
     def _open_change(self, *, is_by_sheet: bool) -> None:
         dialog = ChangeDialog(self._place, self._window, is_by_sheet=is_by_sheet)
         dialog.changed.connect(self._renew)
+        dialog.changed.connect(self._place.navigator.sheet_changed)
         dialog.open()
 
     def _on_unlocked(self, is_by_sheet: bool) -> None:

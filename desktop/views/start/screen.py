@@ -28,6 +28,7 @@ from desktop.services.overview import DatedItem, Overview, overview
 from desktop.shell.summaries import summary_text
 from desktop.shell.value_texts import tooltip
 from desktop.views.backups.outside import OutsideLine
+from desktop.views.start.sheet_line import SheetLine
 from desktop.views.workplace import Workplace
 from desktop.widgets.labels import heading, hint
 
@@ -156,6 +157,8 @@ class StartScreen(QWidget):
         layout.addWidget(heading(_(N_("Start")), self))
         self.said = hint("", self)
         layout.addWidget(self.said)
+        self.sheet_line = SheetLine(self._place, self)
+        layout.addWidget(self.sheet_line)
         self.outside = OutsideLine(self._place, self)
         layout.addWidget(self.outside)
         layout.addSpacing(10)
@@ -177,6 +180,7 @@ class StartScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the lists when they may be old."""
         super().showEvent(event)
+        self.sheet_line.renew()
         self._read_when_seen()
 
     def _on_feed_changed(self, _info: ChangeSetInfo) -> None:
