@@ -86,7 +86,7 @@ class ReportForm(QWidget):
         self.prepared_by.setMaxLength(200)
         self._add(N_("Prepared &by"), self.prepared_by)
         self.is_final = QCheckBox(_(N_("Final: without the draft mark on each page")), self)
-        self.has_control_code = QCheckBox(_(N_("With the &control code on the last page")), self)
+        self.has_control_code = QCheckBox(_(N_("With the control co&de on the last page")), self)
         for tick in (self.is_final, self.has_control_code):
             self._form.addRow("", tick)
         self._add_target()
