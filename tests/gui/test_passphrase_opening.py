@@ -28,12 +28,18 @@ def store(tmp_path):
 
 
 @pytest.fixture
-def program(qapp, store):
+def from_environment(monkeypatch):
+    monkeypatch.setenv("DESK1540_PASSWORD", PASSPHRASE)
+
+
+@pytest.fixture
+def program(qapp, qtbot, store):
     jobs = JobRunner()
     made = Program(qapp, store, jobs, screens())
     qapp.lastWindowClosed.disconnect(made._on_last_window_closed)
     yield made
     if made.window is not None:
+        qtbot.waitUntil(lambda: not made._is_busy(), timeout=60_000)
         made.window.close()
     made.first_run.close()
     made.close_file()
@@ -150,17 +156,10 @@ def test_a_copy_to_read_asks_too(program, qtbot, file):
     assert program._place.file.is_copy
 
 
-def test_the_environment_opens_the_file(qapp, qtbot, store, file, monkeypatch):
-    monkeypatch.setenv("DESK1540_PASSWORD", PASSPHRASE)
-    jobs = JobRunner()
-    program = Program(qapp, store, jobs, screens())
-    qapp.lastWindowClosed.disconnect(program._on_last_window_closed)
+def test_the_environment_opens_the_file(from_environment, program, qtbot, file):
     program.start(file)
     opened(qtbot, program)
     assert program.opener.dialog is None
-    program.window.close()
-    jobs.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_the_recovery_sheet_opens_the_file(program, qtbot, file, key):
