@@ -10,6 +10,7 @@ import csv
 import importlib
 import json
 import pkgutil
+import time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ NAME = f"<b>x {MNEMONIC} [*] \u202e"
 """The stem of hostile names of files."""
 
 _READINGS = 3
+_MOST_SECONDS = 120
 
 
 def tour(folder: Path, bait: Path, shift: int, texts: list[str] | None = None) -> dict[str, Any]:
@@ -53,8 +55,11 @@ def tour(folder: Path, bait: Path, shift: int, texts: list[str] | None = None) -
     database.close()
     program = _program(folder)
     program.open(path)
+    begun = time.monotonic()
     while program.window is None or program._place.desk.is_busy:
         QCoreApplication.processEvents()
+        if time.monotonic() - begun > _MOST_SECONDS:
+            raise TimeoutError([type(each).__name__ for each in windows()])
     object.__setattr__(program._place, "today", lambda: TODAY)
     walk = Walk(program._place, hostile[1])
     _first_page(walk, folder, hostile)
