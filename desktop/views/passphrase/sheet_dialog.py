@@ -108,7 +108,9 @@ class SheetDialog(QDialog):
             grid.addWidget(editor, row, 1)
             grid.addWidget(self.verdicts[row], row, 2)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(2, 130)
+        words = (self._texts.gettext(word) for word in (_NOT_PRINTED, _OF_ANOTHER, _RIGHT))
+        # A word that comes while one types must not be cut, nor move the field.
+        grid.setColumnMinimumWidth(2, max(map(self.fontMetrics().horizontalAdvance, words)) + 8)
         return grid
 
     def _connect(self) -> None:
