@@ -186,7 +186,7 @@ def _sound_content(base: Path, folder: Path) -> str:
 
 def _judge(base: Path, folder: Path, altered: Iterator[tuple[str, Alter]], *, write_each: int = 1) -> Result:
     """Use altered files: none may be called sound whose export says something else."""
-    content, result, ends = _sound_content(base, folder), Result(), Counter[str]()
+    content, result, ends, taken = _sound_content(base, folder), Result(), Counter[str](), 0
     for name, answer in _try(base, folder / "altered", altered, write_each=write_each):
         result.failures += _bad(name, answer)
         if isinstance(answer, str):
@@ -195,12 +195,11 @@ def _judge(base: Path, folder: Path, altered: Iterator[tuple[str, Alter]], *, wr
         is_sound = answer["said"]["check"][0] == 0
         if is_sound and answer["content"] != content:
             result.failures.append(f"{name}: is called sound and holds something else")
-        if not is_sound and "import" in answer["said"] and answer["said"]["import"][0] == 0:
-            result.failures.append(f"{name}: is damaged and was written into")
-        ends[
-            "refused by every command" if _was_refused(answer) else "sound" if is_sound else "damage said"
-        ] += 1
-    result.figures = {"files": ends.total(), **ends}
+        # Of a file that this computer never saw only the pages are looked at; the check sees its rows too.
+        is_taken = not is_sound and "import" in answer["said"] and answer["said"]["import"][0] == 0
+        taken += is_taken
+        ends["refused" if _was_refused(answer) else "sound" if is_sound else "damage said"] += 1
+    result.figures = {"files": ends.total(), **ends, "damaged rows that only the check names": taken}
     return result
 
 
