@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from desktop.base.i18n import texts_for
 from desktop.shell.clipboard import Clipboard
@@ -30,11 +30,8 @@ def hook(qapp, monkeypatch):
 
 
 def dialogs(qapp):
-    """The reports on the screen; a dialog of another test may still be on its way out."""
-    shown = [
-        widget for widget in qapp.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()
-    ]
-    return [widget for widget in shown if widget.findChild(QPlainTextEdit) is not None]
+    """The reports on the screen."""
+    return [each for each in qapp.topLevelWidgets() if isinstance(each, CrashDialog) and each.isVisible()]
 
 
 NEEDLE = "Ana Pérez, +507 123"
