@@ -45,7 +45,7 @@ class Work:
 
     `lay` puts the files there, `begin` makes the child that will do it, `judge` says what is wrong with the
     files after a kill, when the program was started again since; `touched` are the files it works on and
-    `allowed` the patterns of those that may be there afterwards.
+    `allowed` the patterns of those that may be there afterwards; `made` is there once the work was done.
     """
 
     lay: Callable[[Path], None]
@@ -53,6 +53,12 @@ class Work:
     judge: Callable[[Path], list[str]]
     touched: tuple[str, ...]
     allowed: tuple[str, ...]
+    made: str = "file.desk1540"
+
+    def unmade(self, place: Path) -> list[str]:
+        """What is wrong when the work was said to be done and its result is not there."""
+        path = place / self.made
+        return [] if path.exists() and path.read_bytes() != _OLD else [f"{self.made} was said to be there"]
 
 
 def _command_on(folder: Path, *words: str) -> Child:
@@ -78,6 +84,7 @@ def backup(folder: Path) -> Work:
         judge,
         ("file.desk1540", "copy.desk1540"),
         ("file.desk1540", "copy.desk1540"),
+        "copy.desk1540",
     )
 
 
@@ -145,6 +152,7 @@ def export(what: str, name: str, folder: Path) -> Work:
         judge,
         ("file.desk1540", name),
         ("file.desk1540", name),
+        name,
     )
 
 

@@ -55,7 +55,7 @@ def _cuts_of(
             last = Acknowledged.read(event.line)
         for _ in range(moments[done]):
             loss = chance.choice(list(Loss))
-            found = _laid_out(disk.cut(loss, chance), folder / "found")
+            found = laid_out(disk.cut(loss, chance), folder / "found")
             yield f"after event {done} of {len(events)}, {loss.value}", look(found / path.name, last, key)
 
 
@@ -73,7 +73,8 @@ def _recorded(path: Path, key: FileKey | None, pragmas: Mapping[str, str] | None
     return events
 
 
-def _laid_out(files: Mapping[str, bytes], folder: Path) -> Path:
+def laid_out(files: Mapping[str, bytes], folder: Path) -> Path:
+    """Files as a cut left them, in a folder that holds nothing else."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for path, content in files.items():

@@ -62,13 +62,21 @@ class Renamed:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A file got a second name."""
+
+    path: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """The child said a line: from here on it must be true."""
 
     line: str
 
 
-Event = Made | Wrote | Resized | Synced | Unlinked | Renamed | Said
+Event = Made | Wrote | Resized | Synced | Unlinked | Renamed | Linked | Said
 
 
 class NotUnderstood(AssertionError):
@@ -94,10 +102,8 @@ class Recording:
         texts = [bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(arguments)]
         if call in ("open", "openat", "creat"):
             yield from self._opened(texts[0].decode(), arguments, answer)
-        elif call in ("unlink", "unlinkat", "rename", "renameat", "renameat2"):
+        elif call in ("unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat"):
             yield from self._named(call, [text.decode() for text in texts])
-        elif call in ("link", "linkat"):
-            self._refuse_inside(call, texts[0].decode())
         else:
             yield from self._handled(call, arguments, texts, answer)
 
@@ -114,6 +120,10 @@ class Recording:
 
     def _named(self, call: str, paths: list[str]) -> Iterator[Event]:
         if not self._is_inside(paths[0]):
+            return
+        if call.startswith("link"):
+            self._known.add(paths[1])
+            yield Linked(paths[0], paths[1])
             return
         self._known.discard(paths[0])
         if call.startswith("unlink"):
@@ -155,4 +165,4 @@ class Recording:
 
 
 def _own_lines(texts: list[bytes]) -> list[str]:
-    return texts[0].decode().splitlines() if texts and texts[0].startswith(b"saved ") else []
+    return texts[0].decode().splitlines() if texts and texts[0].startswith((b"saved ", b"ended ")) else []

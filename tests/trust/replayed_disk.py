@@ -14,7 +14,7 @@ from enum import Enum
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from tests.trust.recorded_writes import Event, Made, Renamed, Resized, Said, Synced, Unlinked, Wrote
+from tests.trust.recorded_writes import Event, Linked, Made, Renamed, Resized, Said, Synced, Unlinked, Wrote
 
 SECTOR = 512
 
@@ -75,6 +75,8 @@ class Disk:
             case Renamed(path, target):
                 self._rename(target, self._seen[path])
                 self._rename(path, None)
+            case Linked(path, target):
+                self._rename(target, self._seen[path])
             case Synced(path):
                 self._sync(path)
             case Said():
