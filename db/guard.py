@@ -54,14 +54,17 @@ def needs_secret(path: Path) -> bool:
 
 def version_of(path: Path, key: FileKey | None) -> int:
     """The version of a file's schema, read with its key; raises WrongSecret when that opens nothing."""
-    if key is None:
+    if key is None and not Path(f"{path}-journal").exists():
         return _accepted(path, *_head_numbers(read_head_bytes(path)))
+    # The head on the disk may be that of a change which was cut off: connecting takes it back first.
     errors = driver_errors()
     try:
         driver = connect_raw(path, key)
     except errors as error:
         if "locked" in str(error):
             raise held_elsewhere(path) from error
+        if key is None:
+            raise
         raise wrong_secret(path.name) from error
     try:
         return _accepted(path, _number(driver, "user_version"), _number(driver, "application_id"))

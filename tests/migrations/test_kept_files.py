@@ -6,6 +6,8 @@ A file of a schema is kept here when that schema is released, and never made aga
 from __future__ import annotations
 
 import lzma
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,28 @@ def test_a_new_file_has_the_schema_of_the_newest_kept_one(tmp_path: Path):
     database = new_database(tmp_path, name="new.desk1540")
     database.close()
     assert schema_of(database.path) == schema_of(kept)
+
+
+def test_a_migration_that_was_cut_off_begins_again(tmp_path: Path):
+    """The head on the disk names the new version already, the journal beside it takes that back."""
+    path = tmp_path / "kept.desk1540"
+    path.write_bytes(lzma.decompress((FILES / KEPT[1]).read_bytes()))
+    code = f"""
+import os, signal, sqlcipher3.dbapi2 as driver
+raw = driver.connect({str(path)!r}, isolation_level=None)
+raw.execute("PRAGMA cache_size = 5")
+raw.execute("BEGIN IMMEDIATE")
+raw.execute("PRAGMA user_version = {SCHEMA_VERSION}")
+for number in range(300):
+    raw.execute("INSERT INTO draft VALUES (?, ?, '')", (str(number), "x" * 4000))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False)
+    with path.open("rb+") as file:
+        file.seek(60)
+        file.write(SCHEMA_VERSION.to_bytes(4, "big"))
+    database = open_file(path)
+    assert integrity_problems(database) == []
+    with database.read() as unit:
+        assert changes.tables_differ(unit) == []
+    database.close()
