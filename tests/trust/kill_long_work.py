@@ -150,5 +150,5 @@ PROOFS = (
     _proof("restore", 60, long_work.restore),
     _proof("new-file", 40, long_work.new),
     _proof("migration", 60, long_work.migration),
-    _proof("passphrase", 120, *(partial(long_work.passphrase, *each) for each in _PASSPHRASES)),
+    _proof("passphrase", 60, *(partial(long_work.passphrase, *each) for each in _PASSPHRASES)),
 )

@@ -83,4 +83,4 @@ def _recorded(work: Work, place: Path) -> list[Event]:
         return list(recording.events(lines))
 
 
-PROOFS = (Proof("power-cut-long-work", "What was said to be done survives a power cut.", 280, _cut_power),)
+PROOFS = (Proof("power-cut-long-work", "What was said to be done survives a power cut.", 140, _cut_power),)
