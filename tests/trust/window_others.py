@@ -13,6 +13,7 @@ from desktop.services.working_copies import Taken, WorkingCopy
 from desktop.views.drafts.dialog import DraftsDialog
 from desktop.views.passphrase.lock_page import LockPage
 from desktop.views.passphrase.passphrase_dialog import PassphraseDialog
+from desktop.views.passphrase.sheet_dialog import SheetDialog
 from desktop.views.shared_folders.flow import WorkingBar
 from desktop.views.shared_folders.question import ShareQuestion
 from tests.trust.window_walk import Walk
@@ -27,6 +28,7 @@ def open_others(walk: Walk, path: Path, hostile: list[str]) -> None:
         ("passphrase", PassphraseDialog(texts, path)),
         ("shared folder", ShareQuestion(texts, path, danger, is_left=True)),
         ("lock", LockPage(texts)),
+        ("recovery sheet", SheetDialog(place)),
         ("working copy", _with_bar(walk, path)),
     ):
         walk.step(name, window.show)
