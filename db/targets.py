@@ -47,6 +47,9 @@ def checked_copy_target(path: Path) -> Path:
     refuse_odd_target(path)
     if path.exists():
         raise DatabaseProblem(N_("{name} exists already; nothing was written."), name=path.name)
+    part = path.with_name(path.name + PART)
+    if is_folder(part):
+        raise UserError(_NOT_PLAIN, name=part.name)
     if path.name.lower().endswith(_BESIDE):
         raise UserError(
             N_("{name} would be taken for a part of another file. Choose another name."), name=path.name

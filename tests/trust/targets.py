@@ -61,10 +61,11 @@ _KNOWN: dict[str, list[Writer]] = {
     "export": [*_export("plan", PLAN_FORMS), *_export("contacts", CONTACT_FORMS), *_export("all", ("zip",))],
     "report": list(_reports()),
     "backup": [Writer(("backup", "SOURCE", "--author", "Ana"), "--to", "desk1540")],
+    "salvage": [Writer(("salvage", "SOURCE"), "--to", "desk1540")],
     "new": [Writer(("new",), "--state=X01", "desk1540")],
     "demo": [Writer(("demo",), "--items=1", "desk1540")],
 }
-_MAKES_NEW = {"backup", "new", "demo"}
+_MAKES_NEW = {"backup", "salvage", "new", "demo"}
 """Commands that write over nothing at all."""
 _PUTS_BACK = {"restore"}
 """Commands whose target is a file of ours that they replace on purpose; they have their own tests."""
