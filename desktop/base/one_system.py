@@ -21,6 +21,15 @@ else:
         fcntl.flock(stream.fileno(), fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
+def forget_remembered(handle: int) -> None:
+    """Let the next reading come from the disk, not from what the system remembers having written.
+
+    Only Linux can be asked for it.
+    """
+    if sys.platform == "linux":
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def private_folder(path: Path) -> Path:
     """Make a folder that only its owner may enter, and mend the mode of one that is there.
 

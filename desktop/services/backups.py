@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from db.queries.backups import backups
 from db.unfinished import noted, part_of, remove_part
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_
+from desktop.base.one_system import forget_remembered
 from desktop.base.settings import SettingsStore
 from desktop.services.known_heads import file_id
 
@@ -172,9 +172,7 @@ def _copy_outside(source: Path, target: Path) -> Path:
 
 def _digest(path: Path) -> bytes:
     with path.open("rb") as file:
-        if hasattr(os, "posix_fadvise"):
-            # Read what arrived on the disk, not what the system remembers having sent.
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        forget_remembered(file.fileno())
         return hashlib.file_digest(file, "sha256").digest()
 
 
