@@ -31,7 +31,7 @@ def make_exercise_file(folder: Path, size: int) -> None:
     path = exercise_file(folder, size)
     if path.exists() and _is_sound(path):
         return
-    part = path.with_suffix(".part")
+    part = path.with_name(f"unfinished {path.name}")
     part.unlink(missing_ok=True)
     make_exercise(part, states=min(STATES, size), items=size, author=AUTHOR)
     part.replace(path)

@@ -456,6 +456,7 @@ def test_who_writes_documents_and_targets():
         "desktop/services/exports/contacts.py",
         "desktop/services/exports/everything.py",
         "desktop/services/exports/plan.py",
+        "desktop/services/recovery_sheets.py",  # the key of the file, on paper
         "desktop/services/reporting.py",
         "desktop/services/working_copies.py",  # the file itself, put back
         "desktop/views/checking/work.py",  # what a check said, for this office

@@ -19,6 +19,7 @@ from desktop.reports.document import (
     Fact,
     Facts,
     GroupRow,
+    Groups,
     Heading,
     Kind,
     Note,
@@ -63,6 +64,8 @@ def blocks(texts):
         yield from (Heading(text), Paragraph(text), Note(text), Facts((Fact(text, text),)))
         yield Distribution(text, (text,))
         yield SignatureBlocks((SignaturePlace(text, text, text),), text)
+    # What stands in groups are signs of our own; longer than a group nothing is.
+    yield Groups(tuple(text[:6] for text in texts))
     yield PageBreak()
 
 
