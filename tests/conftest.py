@@ -1,9 +1,12 @@
 """What every test stands on: no screen, no clock, settings, logs and backups in a folder of the run's own."""
 
+import gc
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QEvent
 from pytestqt.qtbot import QtBot
 
 # A slow machine is no fault of the program: nothing in the tests is timed.
@@ -16,9 +19,31 @@ for wait in (QtBot.waitUntil, QtBot.waitSignal):
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# As in the program: garbage is collected between two works on the thread of the windows. Anywhere else it
+# would take widgets and timers with it on the thread of the database.
+gc.disable()
+_MUCH_GARBAGE = 20_000
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DESK1540_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_window_is_left():
+    """A window that a test leaves behind is in the way of the next one: it fails the test, and goes."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    app = widgets and widgets.QApplication.instance()
+    left = [each for each in app.topLevelWidgets() if each.isVisible()] if app else []
+    for each in left:
+        each.close()
+        each.deleteLater()
+    if left:
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if gc.get_count()[0] > _MUCH_GARBAGE:
+        gc.collect()
+    assert [type(each).__name__ for each in left] == []

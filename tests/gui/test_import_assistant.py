@@ -22,7 +22,7 @@ from desktop.views.import_assistant.frame import COLUMNS, DONE, PREVIEW, SOURCE,
 from desktop.views.import_assistant.opener import ImportOpener
 from tests.builders import new_database
 from tests.gui.naming import nameless
-from tests.gui.places import make_place
+from tests.gui.places import bury, make_place
 from tests.services.import_contacts.sources import ANA
 from tests.services.import_plan.books import HEADINGS, spanish_plan
 
@@ -478,6 +478,8 @@ def test_it_opens_over_the_window_for_what_was_asked(place, qtbot, tmp_path):
     opener = ImportOpener(place, window, tmp_path / "backups")
     place.navigator.import_asked.emit("contacts")
     opener.open_from_menu()
-    kinds = [each.pages.source.kind for each in window.findChildren(ImportAssistant)]
-    assert kinds == ["contacts", "plan"]
+    assistants = window.findChildren(ImportAssistant)
+    assert [each.pages.source.kind for each in assistants] == ["contacts", "plan"]
     qtbot.waitUntil(lambda: not place.desk.is_busy)
+    for each in assistants:
+        bury(each)

@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from db.encryption import is_plain
@@ -16,6 +16,7 @@ from desktop.services.files import new_file
 from desktop.shell.messages import RecordedMessages
 from desktop.views.passphrase.passphrase_dialog import PassphraseDialog
 from tests.gui.naming import nameless
+from tests.gui.places import bury
 
 PASSPHRASE = "lluvia mesa tren ázul"
 
@@ -46,7 +47,11 @@ def program(qapp, qtbot, store):
     jobs.close()
     made._set_language("en")
     QCoreApplication.sendPostedEvents()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    # A dialog that is closed brings back the first page.
+    while shown := [each for each in qapp.topLevelWidgets() if each.isVisible()]:
+        for each in shown:
+            bury(each)
+        QCoreApplication.sendPostedEvents()
 
 
 def make_file(path, secret=PASSPHRASE):
