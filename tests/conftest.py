@@ -22,7 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # As in the program: garbage is collected between two works on the thread of the windows. Anywhere else it
 # would take widgets and timers with it on the thread of the database.
 gc.disable()
-_MUCH_GARBAGE = 20_000
+_MUCH_GARBAGE = 50_000
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,4 +46,6 @@ def _no_window_is_left():
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if gc.get_count()[0] > _MUCH_GARBAGE:
         gc.collect()
+        # What lives on is not looked at again each time.
+        gc.freeze()
     assert [type(each).__name__ for each in left] == []
