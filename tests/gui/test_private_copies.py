@@ -63,12 +63,20 @@ def test_a_private_phone_copied_in_its_editor_is_noticed(window, place, qtbot, q
     panel = directory(window, place, qtbot).panel
     (private,) = [line for line in panel.person_details.lines if line.private.value()]
     (office,) = [line for line in panel.person_details.lines if not line.private.value()]
-    for line, is_private in ((office, False), (private, True)):
+    said = window.findChild(ClipboardLabel)
+
+    def is_said_of(line):
+        # Another window may take the focus while this one is being shown.
+        window.activateWindow()
         line.written.setFocus(Qt.FocusReason.OtherFocusReason)
-        qtbot.waitUntil(line.written.hasFocus)
         line.written.selectAll()
         line.written.copy()
-        assert window.findChild(ClipboardLabel).isVisibleTo(window) is is_private
+        return line.written.hasFocus() and said.isVisibleTo(window)
+
+    qtbot.waitUntil(lambda: is_said_of(private))
+    place.clipboard.forget_private()
+    qtbot.waitUntil(lambda: office.written.setFocus() or office.written.hasFocus())
+    assert not is_said_of(office)
 
 
 def test_every_editor_of_a_personal_field_is_marked(window, place, qtbot):

@@ -307,7 +307,7 @@ def test_a_copy_that_went_its_own_way_is_named(program, qtbot, file, store, tmp_
     assert "went its own way" in program.messages.take()[0]
 
 
-def test_jobs_with_a_synchronous_runner_open_too(qapp, store, file):
+def test_jobs_with_a_synchronous_runner_open_too(qapp, qtbot, store, file):
     program = Program(qapp, store, JobRunner(SynchronousRunner()), screens())
     qapp.lastWindowClosed.disconnect(program._on_last_window_closed)
     program.open(file)
@@ -315,7 +315,7 @@ def test_jobs_with_a_synchronous_runner_open_too(qapp, store, file):
         QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()
     assert program.window is not None
-    program.window.close()
+    close(qtbot, program)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
