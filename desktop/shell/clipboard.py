@@ -85,9 +85,13 @@ class Clipboard(QObject):
     def _on_data_changed(self) -> None:
         if self._is_copying:
             return
+        text = self._system.text()
         # Nothing of ours has the focus while another program copies.
-        if _shows_private(QApplication.focusWidget()) and not self._is_marked():
-            self.copy(self._system.text(), is_private=True)
+        if text and _shows_private(QApplication.focusWidget()):
+            if self._is_marked():
+                self._keep(text)
+            else:
+                self.copy(text, is_private=True)
         elif self._private is not None and not _alike(self._system.text(), self._private):
             self._keep(None)
 

@@ -27,6 +27,26 @@ def let_time_pass(clipboard):
     clipboard._timer.timeout.emit()
 
 
+def test_what_is_marked_already_is_watched_too(qapp, qtbot):
+    """As by the clipboard of a file that was closed a moment ago."""
+    former, present = Clipboard(), Clipboard()
+    editor = QLineEdit("+507 123")
+    mark_private(editor)
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.activateWindow()
+    editor.setFocus()
+    qtbot.waitUntil(editor.hasFocus)
+    told = []
+    present.private_changed.connect(told.append)
+    editor.selectAll()
+    editor.copy()
+    assert set(told) == {True}
+    for each in (former, present):
+        each.forget_private()
+        each.deleteLater()
+
+
 def test_private_details_go_after_a_while(qtbot, clipboard):
     with qtbot.waitSignal(clipboard.private_changed) as told:
         clipboard.copy(PHONE, is_private=True)
