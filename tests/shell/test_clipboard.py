@@ -31,7 +31,7 @@ def test_what_is_marked_already_is_watched_too(qapp, qtbot):
     """As by the clipboard of a file that was closed a moment ago."""
     former, present = Clipboard(), Clipboard()
     editor = QLineEdit("+507 123")
-    mark_private(editor)
+    mark_private(editor, is_private=True)
     qtbot.addWidget(editor)
     editor.show()
     editor.activateWindow()
