@@ -436,9 +436,12 @@ def test_the_selected_contacts_are_exported_without_private_details(screen, tmp_
     go_to(screen, qtbot, "Bea Ejemplo")
     path = tmp_path / f"chosen.{ending}"
     screen.export_to(screen.table.selected_ids(), str(path))
-    qtbot.waitUntil(
-        lambda: screen.notice.text == f"1 contact was written to chosen.{ending}.", timeout=20_000
-    )
+
+    def is_said():
+        # Asserted, so that a failure shows what was said instead.
+        assert screen.notice.text == f"1 contact was written to chosen.{ending}."
+
+    qtbot.waitUntil(is_said, timeout=20_000)
     if ending != "xlsx":
         content = path.read_text("utf-8")
         assert "Bea" in content
