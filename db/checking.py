@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from db.database import Database
 from db.engine import raw
 from db.errors import DatabaseProblem
 from db.fields import Field, Kind, stored_fields
+from db.ids import made_at
 from db.log_reading import ENTRIES, LogReading
 from db.log_records import Values, packed_sets
 from db.schema import LOGGED
@@ -17,6 +19,8 @@ from db.schema.base import Base
 from db.stored_values import faults
 from db.unit_of_work import Reader, whole_row
 
+_BEGINNING = timedelta(seconds=1)
+"""The head and its id are made within this time."""
 _STEPS_BETWEEN_QUESTIONS = 200_000
 
 
@@ -112,6 +116,15 @@ def register_differs(reader: Reader) -> bool:
         return stored != {row: packed_sets(sets) for row, sets in touched.items()}
     except (TypeError, ValueError):
         return True
+
+
+def head_differs(reader: Reader) -> bool:
+    """Whether what no chain holds of the file's head and sites is not as the program writes it."""
+    ((file_id, created_at),) = reader.raw("SELECT id, created_at FROM main.file_head")
+    return (
+        abs(datetime.fromisoformat(created_at) - made_at(file_id)) >= _BEGINNING
+        or reader.raw("SELECT 1 FROM main.site WHERE name IS NOT ''") != []
+    )
 
 
 def bad_values(reader: Reader) -> Iterator[BadValue]:

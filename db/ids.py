@@ -7,6 +7,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 Clock = Callable[[], int]
 """Gives UTC milliseconds since 1970."""
@@ -15,6 +16,8 @@ Randomness = Callable[[int], bytes]
 
 _LINK_NAMESPACE = uuid.UUID("15403135-3430-5000-8000-000000001540").bytes
 _COUNTER_BITS = 12
+_VERSION = 7
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def system_clock() -> int:
@@ -34,6 +37,14 @@ def link_id(table: str, *parts: str | None) -> str:
 
 def _canonical(digits: str) -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def made_at(row_id: str) -> datetime:
+    """When an id of an `IdSource` was made, to the millisecond (UTC); raises ValueError for other texts."""
+    made = uuid.UUID(row_id)
+    if made.version != _VERSION:
+        raise ValueError(row_id)
+    return _EPOCH + timedelta(milliseconds=made.int >> 80)
 
 
 class IdSource:

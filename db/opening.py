@@ -10,7 +10,6 @@ import shutil
 import stat
 import tempfile
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from db.errors import Damaged, DatabaseProblem
 from db.guard import check_head, check_schema, page_problems, version_of
 from db.held import hold, let_go, real_path
 from db.holder import FileHeld, held_elsewhere, refuse_when_held
-from db.ids import IdSource
+from db.ids import IdSource, made_at
 from db.messages import N_
 from db.migrations import migrate
 from db.runners import Runner, SynchronousRunner
@@ -107,9 +106,10 @@ def _write_identity(path: Path, ids: IdSource, key: FileKey | None) -> None:
     with engine.connect() as connection:
         connection.info["is_writing"] = True
         with connection.begin():
-            made_at = datetime.fromtimestamp(ids.clock() / 1000, UTC).isoformat(timespec="milliseconds")
             connection.execute(insert(Site), [{"number": 1, "id": ids.new(), "name": ""}])
-            connection.execute(insert(FileHead), [{"id": ids.new(), "created_at": made_at, "site": 1}])
+            file_id = ids.new()
+            begun = made_at(file_id).isoformat(timespec="milliseconds")
+            connection.execute(insert(FileHead), [{"id": file_id, "created_at": begun, "site": 1}])
     engine.dispose()
 
 

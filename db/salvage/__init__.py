@@ -17,7 +17,7 @@ from db.database import Database
 from db.encryption import FileKey
 from db.engine import raw
 from db.errors import DatabaseProblem
-from db.ids import IdSource
+from db.ids import IdSource, made_at
 from db.log_reading import Place
 from db.messages import N_
 from db.opening import create, open_file
@@ -145,8 +145,9 @@ class _Filling:
         load(driver, "file_head", rows[:1])
         if driver.execute("SELECT count(*) FROM file_head").fetchone()[0]:
             return True
-        sql = "INSERT INTO file_head (id, created_at, site) VALUES (?, '', 1)"
-        driver.execute(sql, [self._ids.new()])
+        file_id = self._ids.new()
+        begun = made_at(file_id).isoformat(timespec="milliseconds")
+        driver.execute("INSERT INTO file_head (id, created_at, site) VALUES (?, ?, 1)", [file_id, begun])
         return False
 
     def _write_site(self, driver: Any) -> None:

@@ -16,6 +16,7 @@ from db.checking import (
     bad_values,
     broken_links,
     differences,
+    head_differs,
     register_differs,
     stored_values,
     unreadable_entries,
@@ -130,6 +131,12 @@ def _difference(found: Difference) -> Message:
     return Message(sentence, _place(found.entity, found.row_id, found.name))
 
 
+def head_findings(reader: Reader) -> Iterator[Message]:
+    """What the file says of itself."""
+    if head_differs(reader):
+        yield Message(N_("Another program changed what the file says of its own making."))
+
+
 def link_findings(reader: Reader) -> Iterator[Message]:
     """Records that name a record which is not there, and submissions that rest on no entry."""
     yield from _named(broken_links(reader), _broken)
@@ -197,6 +204,7 @@ def attachment_findings(reader: Reader) -> Iterator[Message]:
 
 LOOKS: tuple[Look, ...] = (
     chain_findings,
+    head_findings,
     table_findings,
     link_findings,
     value_findings,

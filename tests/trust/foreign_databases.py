@@ -14,10 +14,12 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Column, Integer
 from sqlcipher3 import dbapi2
 
 from db.schema import LOGGED
@@ -228,22 +230,32 @@ _WRONG = [
 def _values(base: Path, rounds: int) -> Iterator[tuple[str, Alter]]:
     chance = random.Random(_SEED)
     cells = _cells(base)
-    for _ in range(rounds):
-        table, column = chance.choice(cells)
-        value = chance.choice(_WRONG)
+    for column, value in islice(_choices(chance, cells), rounds):
+        table = column.table.name
         last = f'(SELECT max(rowid) FROM "{table}")'
-        statement = f'UPDATE OR REPLACE "{table}" SET "{column}" = {value} WHERE rowid = {last}'
-        yield f"{table}.{column} = {value}", sql(statement)
+        statement = f'UPDATE OR REPLACE "{table}" SET "{column.name}" = {value} WHERE rowid = {last}'
+        yield f"{table}.{column.name} = {value}", sql(statement)
 
 
-def _cells(base: Path) -> list[tuple[str, str]]:
+def _choices(chance: random.Random, cells: Sequence[Column[Any]]) -> Iterator[tuple[Column[Any], str]]:
+    """Any cells and values, but what no statement can write: that is left to the mutants."""
+    while True:
+        column, value = chance.choice(cells), chance.choice(_WRONG)
+        is_rowid = column.primary_key and isinstance(column.type, Integer)
+        if not (value == "NULL" and not column.nullable) and not (
+            is_rowid and not value.lstrip("-").isdigit()
+        ):
+            yield column, value
+
+
+def _cells(base: Path) -> list[Column[Any]]:
     driver = dbapi2.connect(str(base))
     tables = [
         name for name in Base.metadata.tables if driver.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
     ]
     driver.close()
     assert set(tables) & set(LOGGED)
-    return [(name, column.name) for name in tables for column in Base.metadata.tables[name].columns]
+    return [column for name in tables for column in Base.metadata.tables[name].columns]
 
 
 Change = Callable[[random.Random, bytearray], None]

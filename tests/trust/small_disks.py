@@ -33,6 +33,7 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
     finally:
         # Lazily: a proof may have taken it away already, or something may still hold a file on it.
         subprocess.run(["umount", "--lazy", str(folder)], capture_output=True, check=False)
+        folder.rmdir()
 
 
 def make_read_only(folder: Path) -> None:

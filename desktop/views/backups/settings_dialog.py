@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.base.text import visible_controls
 from desktop.views.backups.outside import is_plain_file, last_copy_sentence, missing_place_sentence
 from desktop.views.workplace import Workplace
+from desktop.widgets.fitted_dialog import FittedDialog
 from desktop.widgets.labels import heading, hint, plain_label
 
 _HOW = N_(
@@ -32,7 +33,7 @@ _SAME_DISK = N_(
 )
 
 
-class BackupSettingsDialog(QDialog):
+class BackupSettingsDialog(FittedDialog):
     """Shows where the backups of this file go; what is chosen holds at once."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
@@ -103,6 +104,7 @@ class BackupSettingsDialog(QDialog):
         self.none_button.setEnabled(second is not None)
         self.warning.setText("\n".join(self._warnings()))
         self.warning.setVisible(bool(self.warning.text()))
+        self.fit()
 
     def _warnings(self) -> list[str]:
         texts, keeper = self._place.texts, self._place.backups

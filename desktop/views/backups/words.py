@@ -100,7 +100,7 @@ def _beyond(values: ValueTexts, missing: Missing | None) -> Iterator[str]:
 def _change_lines(values: ValueTexts, infos: Iterable[ChangeSetInfo]) -> Iterator[str]:
     for info in infos:
         said = f"{values.timestamp(info.at_ms)}   {summary_text(values.texts, info)} — {info.author}"
-        yield f"    {visible_controls(said)}"
+        yield f"• {visible_controls(said)}"
 
 
 def kept_sentence(texts: Texts, stem: str) -> str:

@@ -160,22 +160,22 @@ def erasure_text(values: ValueTexts, found: PrivateDetails, head: str) -> str:
 
 def _field_lines(values: ValueTexts, found: PrivateDetails) -> Iterator[str]:
     number = values.locale.toString
-    sentence = N_("    {field}: {now} in the records, {past} in the history")
+    sentence = N_("{field}: {now} in the records, {past} in the history")
     for field in found.fields:
         facts = {"field": values.texts.gettext(field.label), "now": number(field.now)}
-        yield values.texts.fill(sentence, {**facts, "past": number(field.in_history)})
+        yield "• " + values.texts.fill(sentence, {**facts, "past": number(field.in_history)})
 
 
 def _copy_lines(values: ValueTexts, found: PrivateDetails) -> Iterator[str]:
     _ = values.texts.gettext
     for copy in found.copies:
         place = _(N_("still there")) if copy.is_there else _(N_("no longer there"))
-        yield f"    {visible_controls(copy.path)} · {values.moment(copy.made_at)} · {place}"
+        yield f"• {visible_controls(copy.path)} · {values.moment(copy.made_at)} · {place}"
     if not found.copies:
-        yield "    " + _(N_("None that this file knows of. Copies made by hand are not known to it."))
+        yield "• " + _(N_("None that this file knows of. Copies made by hand are not known to it."))
 
 
 def _elsewhere_lines(values: ValueTexts, found: PrivateDetails) -> Iterator[str]:
     _ = values.texts.gettext
     for each in found.elsewhere:
-        yield f"    {_(each.table)} {visible_controls(each.title)} · {_(each.field)}"
+        yield f"• {_(each.table)} {visible_controls(each.title)} · {_(each.field)}"

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QLineEdit,
@@ -24,10 +23,11 @@ from desktop.base.i18n import N_
 from desktop.services.file_facts import file_settings
 from desktop.services.file_settings import update_file_settings
 from desktop.views.workplace import Workplace
+from desktop.widgets.fitted_dialog import FittedDialog
 from desktop.widgets.labels import hint, named_label
 
 
-class FileSettingsDialog(QDialog):
+class FileSettingsDialog(FittedDialog):
     """Organisation, place, paper and emblem of the reports of this file."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_, Texts
+from desktop.widgets.fitted_dialog import FittedDialog
 from desktop.widgets.labels import hint, named_label
 
 
-class AuthorDialog(QDialog):
+class AuthorDialog(FittedDialog):
     """Asks for the name that signs every change from now on.
 
     Signals:

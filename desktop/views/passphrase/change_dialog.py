@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from db.database import Database
 from desktop.base.errors import Problem
@@ -16,6 +16,7 @@ from desktop.base.i18n import N_
 from desktop.base.text import visible_controls
 from desktop.services.passphrases import change_passphrase, refuse_other_passphrase
 from desktop.views.workplace import Workplace
+from desktop.widgets.fitted_dialog import FittedDialog
 from desktop.widgets.labels import hint, named_label, plain_label
 from desktop.widgets.new_passphrase import NewPassphrase
 from desktop.widgets.passphrase_field import PassphraseField
@@ -32,7 +33,7 @@ _OLD_BACKUPS = N_("These backups still open as before the change:")
 _NO_BACKUPS = N_("No backup that this file knows of is left from before the change.")
 
 
-class ChangeDialog(QDialog):
+class ChangeDialog(FittedDialog):
     """Asks for the present passphrase, where there is one, and for the new one.
 
     Signals:
@@ -129,10 +130,7 @@ class ChangeDialog(QDialog):
     def _show_said(self, sentence: str) -> None:
         self.said.setText(sentence)
         self.said.show()
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        self.fit()
         QAccessible.updateAccessibility(QAccessibleEvent(self.said, QAccessible.Event.Alert))
 
     def _on_copy_clicked(self) -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_, Texts
 from desktop.base.text import visible_controls
 from desktop.views.passphrase.secret_panel import SecretPanel
+from desktop.widgets.fitted_dialog import FittedDialog
 from desktop.widgets.labels import heading, hint
 
 _WIDTH = 480
 
 
-class PassphraseDialog(QDialog):
+class PassphraseDialog(FittedDialog):
     """Asks until the file is open, or the person goes elsewhere.
 
     Signals:
@@ -52,17 +53,10 @@ class PassphraseDialog(QDialog):
         column.addLayout(row)
         self.setMinimumWidth(_WIDTH)
         self.panel.given.connect(self.given)
-        self.panel.height_changed.connect(self._fit)
+        self.panel.height_changed.connect(self.fit)
         self.another_button.clicked.connect(self.another_asked)
         self.cancel_button.clicked.connect(self.reject)
         self.panel.passphrase.setFocus()
-
-    def _fit(self) -> None:
-        """Be as high as what is shown: wrapped lines are not counted in by themselves."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def refuse(self, sentence: str) -> None:
         """Say why the file did not open."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -29,6 +28,7 @@ from desktop.jobs.runner import Progress
 from desktop.services.recovery_sheets import Sheet, read_sheet, write_sheet
 from desktop.shell.clipboard import mark_private
 from desktop.views.workplace import Workplace
+from desktop.widgets.fitted_dialog import FittedDialog
 from desktop.widgets.labels import heading, hint, named_label, plain_label
 
 WRITING = "write the recovery sheet"
@@ -43,7 +43,7 @@ _RIGHT = N_("right")
 _CONFIRMED = N_("The sheet is confirmed. It is void after a change of the passphrase.")
 
 
-class SheetDialog(QDialog):
+class SheetDialog(FittedDialog):
     """Two steps that may be days apart: print the sheet, and type some of its groups.
 
     Signals:
@@ -191,6 +191,7 @@ class SheetDialog(QDialog):
 
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)
+        self.fit()
         QAccessible.updateAccessibility(QAccessibleEvent(self.said, QAccessible.Event.Alert))
 
 

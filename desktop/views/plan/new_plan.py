@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from db.fields import fields_of
 from db.schema import Plan
@@ -14,12 +14,13 @@ from desktop.base.i18n import N_
 from desktop.services.plans import add_plan
 from desktop.views.workplace import Workplace
 from desktop.widgets.editors import make_editor
+from desktop.widgets.fitted_dialog import FittedDialog
 from desktop.widgets.labels import hint, named_label
 
 _FIELDS = ("state", "title", "period", "status", "instrument")
 
 
-class NewPlanDialog(QDialog):
+class NewPlanDialog(FittedDialog):
     """Asks for a plan's State, title, period, status and instrument.
 
     Signals:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_, Texts
 from desktop.base.text import visible_controls
 from desktop.services.import_outcome import Message
 from desktop.services.shared_folders import COPY, THERE
+from desktop.widgets.fitted_dialog import FittedDialog
 from desktop.widgets.labels import heading, hint, plain_label
 
 _HOW = N_(
@@ -24,7 +25,7 @@ _LEFT = N_(
 _WIDTH = 560
 
 
-class ShareQuestion(QDialog):
+class ShareQuestion(FittedDialog):
     """Asks once for a file; without an answer it is not opened.
 
     `danger` says why the file should not be opened where it lies; `is_left`: a working copy of it is still
