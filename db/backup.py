@@ -22,10 +22,10 @@ from db.durable import replace_durably
 from db.encryption import FileKey
 from db.engine import connect_raw, driver_errors, raw
 from db.errors import DatabaseProblem
-from db.guard import page_problems
 from db.held import is_held
 from db.log_records import storable
 from db.messages import N_
+from db.pages import look_at_pages
 from db.schema import BackupEntry
 from db.schema.base import Base
 from db.unfinished import noted, part_of, remove_part
@@ -143,7 +143,7 @@ def rows_when_equal(database: Database, copy: Path, key: FileKey | None) -> int 
 def _holds(copy: Path, key: FileKey | None, rows: dict[str, int], head_hash: bytes) -> bool:
     driver = connect_raw(copy, key)
     try:
-        if page_problems(driver, is_encrypted=key is not None) or count_rows(driver) != rows:
+        if look_at_pages(driver, key).problems or count_rows(driver) != rows:
             return False
         newest = driver.execute("SELECT hash FROM change_set ORDER BY number DESC LIMIT 1").fetchone()
     finally:

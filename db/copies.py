@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 import time
-from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
+from db.byte_copies import copy_with_journal, journal_of
 from db.database import read_head
 from db.encryption import FileKey
 from db.engine import driver_errors, make_engine, raw
 from db.errors import DatabaseProblem
-from db.guard import ForeignSchema, check_schema, page_problems, version_of
-from db.held import reading
+from db.guard import ForeignSchema, check_schema, version_of
 from db.holder import refuse_when_held
 from db.messages import N_
+from db.pages import look_at_pages
 
-_JOURNAL_SUFFIX = "-journal"
 _COPY_TRIES = 5
 
 
@@ -69,7 +66,7 @@ def _fault(path: Path, key: FileKey | None) -> DatabaseProblem | None:
         with engine.connect() as connection:
             check_schema(raw(connection), path.name, version)
             read_head(connection)
-            if not page_problems(raw(connection), is_encrypted=key is not None):
+            if not look_at_pages(raw(connection), key).problems:
                 return None
     except ForeignSchema as problem:
         return problem
@@ -101,32 +98,3 @@ def refuse_false_journal(path: Path, key: FileKey | None) -> None:
                 name=path.name,
                 journal=journal.name,
             ) from problem
-
-
-def copy_private(source: Path, target: Path) -> None:
-    """Copy the bytes of a file, readable by its owner only; raises DatabaseProblem."""
-    try:
-        handle = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as out, reading(source) as file:
-            shutil.copyfileobj(file, out)
-    except OSError as error:
-        raise DatabaseProblem(
-            N_("{name} cannot be written. The system says: {detail}"),
-            name=target.name.removesuffix(".part"),
-            detail=error.strerror or str(error),
-        ) from error
-
-
-def copy_with_journal(source: Path, target: Path) -> None:
-    """Copy a file with what a crash left beside it: SQLite rolls the copy back from the copied journal."""
-    copy_private(source, target)
-    journal, copied = journal_of(source), journal_of(target)
-    copied.unlink(missing_ok=True)
-    if journal.exists():
-        with suppress(FileNotFoundError):
-            copy_private(journal, copied)
-
-
-def journal_of(path: Path) -> Path:
-    """Where SQLite keeps what it needs to take back an unfinished change."""
-    return Path(f"{path}{_JOURNAL_SUFFIX}")

@@ -16,12 +16,12 @@ from sqlalchemy.exc import DBAPIError
 from db.encryption import FileKey, Secret
 from db.engine import attach_past, detach_past, driver_errors, raw
 from db.errors import Damaged, DatabaseProblem, NotSaved, RecordGone
-from db.guard import page_problems
 from db.ids import IdSource
 from db.line import Connect, Line
 from db.log_records import ChangeSetInfo
 from db.log_writing import Head
 from db.messages import N_
+from db.pages import look_at_pages
 from db.runners import Runner
 from db.unit_of_work import Reader, Writer
 
@@ -283,7 +283,7 @@ def read_newer(
     """The change sets after a head; refuses a file whose history does not go on from there."""
     found, driver = read_head(connection), raw(connection)
     is_ours = head.hash in {bytes(row[0]) for row in driver.execute(_HASHES, [head.number])}
-    if not is_ours or page_problems(driver, is_encrypted=key is not None):
+    if not is_ours or look_at_pages(driver, key).problems:
         raise NotSaved(
             N_("{name} is not as it was left: it was replaced or damaged meanwhile. Open it anew."), name=name
         )

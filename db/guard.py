@@ -90,8 +90,11 @@ def read_head_bytes(path: Path) -> bytes:
 
 
 def _refuse_foreign_bytes(path: Path) -> None:
-    """Ask nobody for the passphrase of a picture: an encrypted file of ours is made of whole pages."""
-    if path.stat().st_size % PAGE_BYTES:
+    """Ask nobody for the passphrase of a picture: an encrypted file of ours is made of whole pages.
+
+    Not so one that grew when the power failed: its journal takes that back.
+    """
+    if path.stat().st_size % PAGE_BYTES and not Path(f"{path}-journal").exists():
         raise DatabaseProblem(
             N_("{name} is not a Desk1540 file, or it is one with a passphrase that is damaged."),
             name=path.name,
@@ -126,23 +129,3 @@ def check_schema(driver: Any, name: str, version: int = SCHEMA_VERSION) -> None:
         raise ForeignSchema(
             N_("{name} does not have the tables of a Desk1540 file; it was not opened."), name=name
         )
-
-
-def page_problems(driver: Any, *, is_encrypted: bool) -> list[str]:
-    """What the checks of pages and references say; empty when the file is sound.
-
-    The pages of an encrypted file carry a digest each, which finds every flipped bit; SQLite's own check of
-    its structure finds some in a plain file.
-    """
-    try:
-        said = _digest_problems(driver) if is_encrypted else []
-        if not said:
-            said = [str(row[0]) for row in driver.execute("PRAGMA integrity_check").fetchall()]
-            said += [f"foreign key: {row[0]} {row[1]}" for row in driver.execute("PRAGMA foreign_key_check")]
-    except driver_errors() as error:
-        return [str(error)]
-    return [line for line in said if line != "ok"]
-
-
-def _digest_problems(driver: Any) -> list[str]:
-    return [str(row[0]) for row in driver.execute("PRAGMA cipher_integrity_check").fetchall()]

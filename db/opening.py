@@ -23,12 +23,13 @@ from db.durable import replace_durably, take_free_place
 from db.encryption import FileKey, Secret, fresh_key, wrong_secret
 from db.engine import connect_raw, driver_errors, make_engine, raw, take_lock
 from db.errors import Damaged, DatabaseProblem
-from db.guard import check_head, check_schema, page_problems, version_of
+from db.guard import check_head, check_schema, version_of
 from db.held import hold, let_go, real_path
 from db.holder import FileHeld, held_elsewhere, refuse_when_held
 from db.ids import IdSource, made_at
 from db.messages import N_
 from db.migrations import migrate
+from db.pages import look_at_pages
 from db.runners import Runner, SynchronousRunner
 from db.schema import SCHEMA_VERSION, FileHead, FileSettings, Site
 from db.unfinished import part_of, remove_part, unfinished
@@ -225,7 +226,18 @@ def _check_old(path: Path, version: int, key: FileKey | None) -> None:
 
 def integrity_problems(database: Database) -> list[str]:
     """What the checks of pages and references say; empty when the file is sound."""
-    return page_problems(raw(database.connection), is_encrypted=database.key is not None)
+    return look_at_pages(raw(database.connection), database.key).problems
+
+
+def mended_or_problems(database: Database) -> list[str]:
+    """The same; a sound file of which a power cut left unused pages torn is written anew, without them."""
+    from db.rekeying import write_anew
+
+    found = look_at_pages(raw(database.connection), database.key)
+    if found.has_torn and not found.problems and not database.is_read_only:
+        # Nothing in it is lost: where there is no room for it now, the next opening tries again.
+        write_anew(database)
+    return found.problems
 
 
 def _can_be_written(path: Path) -> bool:

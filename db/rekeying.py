@@ -1,6 +1,6 @@
-"""Giving a file another passphrase, a first one, or none: it is written anew under the other key.
+"""Writing a file anew: under another passphrase, a first one or none, or under its own key.
 
-One road for all three: SQLCipher copies every table into a new file beside the old one, which is verified and
+One road for all: SQLCipher copies every table into a new file beside the old one, which is verified and
 takes its place in one step. So a kill leaves the old file or the new one, and no page under each of two keys.
 """
 
@@ -31,22 +31,41 @@ def change_passphrase(database: Database, passphrase: str | None) -> None:
         raise DatabaseProblem(N_("This file is open for reading only; nothing was changed."))
     key = None if passphrase is None else fresh_key(passphrase)
     try:
-        with unfinished(database.path) as part:
-            os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-            _write_anew(database, part, key)
-            if rows_when_equal(database, part, key) is None:
-                raise DatabaseProblem(
-                    N_("The passphrase was not changed: the file written anew did not equal this one.")
-                )
-            database.line.exchange(part, key)
+        is_done = _exchange(database, key, keeps_mark=False)
     except (OSError, *driver_errors()) as error:
         raise DatabaseProblem(
             N_("The passphrase was not changed; the file is as it was. The system says: {detail}"),
             detail=str(error),
         ) from error
+    if not is_done:
+        raise DatabaseProblem(
+            N_("The passphrase was not changed: the file written anew did not equal this one.")
+        )
 
 
-def _write_anew(database: Database, part: Path, key: FileKey | None) -> None:
+def write_anew(database: Database) -> bool:
+    """Write an open file anew under its key, without the pages that nothing uses; gives whether it was.
+
+    Call on the database's thread.
+    """
+    try:
+        return _exchange(database, database.key, keeps_mark=True)
+    except (OSError, *driver_errors()):
+        return False
+
+
+def _exchange(database: Database, key: FileKey | None, *, keeps_mark: bool) -> bool:
+    """Put the file written anew under a key in its own place; False when it did not equal the file."""
+    with unfinished(database.path) as part:
+        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+        _export(database, part, key, keeps_mark=keeps_mark)
+        if rows_when_equal(database, part, key) is None:
+            return False
+        database.line.exchange(part, key)
+    return True
+
+
+def _export(database: Database, part: Path, key: FileKey | None, *, keeps_mark: bool) -> None:
     driver = raw(database.connection)
     literal = "''" if key is None else key.literal
     driver.execute(f"ATTACH DATABASE ? AS {_COPY} KEY {literal}", [str(part)])
@@ -58,6 +77,7 @@ def _write_anew(database: Database, part: Path, key: FileKey | None) -> None:
         driver.execute(f"SELECT sqlcipher_export('{_COPY}')").fetchall()
         driver.execute(f"PRAGMA {_COPY}.application_id = {APPLICATION_ID}")
         driver.execute(f"PRAGMA {_COPY}.user_version = {SCHEMA_VERSION}")
-        driver.execute(f"UPDATE {_COPY}.file_head SET recovery_mark = NULL")
+        if not keeps_mark:
+            driver.execute(f"UPDATE {_COPY}.file_head SET recovery_mark = NULL")
     finally:
         driver.execute(f"DETACH DATABASE {_COPY}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import func as sql
 from sqlalchemy import insert, select, update
 
-from db.copies import copy_with_journal, journal_of
+from db.byte_copies import copy_with_journal, journal_of
 from db.database import Database
 from db.durable import replace_durably
 from db.encryption import Secret
@@ -22,7 +22,7 @@ from db.held import is_held, real_path
 from db.holder import FileHeld, refuse_when_held
 from db.ids import IdSource
 from db.messages import N_
-from db.opening import integrity_problems, open_file
+from db.opening import mended_or_problems, open_file
 from db.schema import FileHead, Site
 from db.unfinished import unfinished
 
@@ -54,7 +54,7 @@ def restore(
 def _verify(part: Path, name: str, ids: IdSource, key: Secret | None) -> int:
     database = open_file(part, ids=ids, secret=key)
     try:
-        if integrity_problems(database):
+        if mended_or_problems(database):
             raise DatabaseProblem(N_("{name} is damaged; nothing was restored."), name=name)
         _start_site(database)
         return database.head.number

@@ -165,7 +165,7 @@ def test_files_leave_by_one_door():
     """Who opens a file to write, and why not through `db.targets`; everybody else asks that door."""
     others = {
         "db/backup.py",  # copies of the file itself, page by page
-        "db/copies.py",  # and byte by byte
+        "db/byte_copies.py",  # and byte by byte
         "db/rekeying.py",  # the file itself under another key
         "db/holder.py",  # the note beside an open file
         "db/opening.py",  # claims the name of a new file

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from db.backup import OUTSIDE, BackupResult, WrittenCopy, register, register_found, verify, write_copy
 from db.backup_folder import backups_in, next_name, own_folder, thin
-from db.copies import copy_private
+from db.byte_copies import copy_private
 from db.database import Database
 from db.durable import replace_durably
 from db.errors import DatabaseProblem

@@ -12,7 +12,7 @@ from db.encryption import Secret
 from db.errors import Damaged
 from db.guard import ForeignSchema
 from db.holder import FileHeld
-from db.opening import OnlyReadable, integrity_problems, open_file, open_reading
+from db.opening import OnlyReadable, mended_or_problems, open_file, open_reading
 from db.queries.desk import FileIdentity, file_identity
 from db.runners import ThreadRunner
 from desktop.base.errors import Problem
@@ -106,7 +106,7 @@ def check_soundness(store: SettingsStore, today: date, database: Database) -> li
     The pages are looked at every time, history and records when the file is not as it was left here: that
     takes seconds for a large file, and happens after a crash or when another computer worked in it.
     """
-    problems = integrity_problems(database)
+    problems = mended_or_problems(database)
     if not problems and not is_as_left(store.current, database):
         problems = [str(message) for message in check_database(database, today).damage]
     if problems:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from db.copies import copy_with_journal
+from db.byte_copies import copy_with_journal
 from db.encryption import FileKey, Secret, is_plain, key_for, wrong_secret
 from db.guard import read_head_bytes
 from db.held import real_path

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from db.database import Database
 from db.holder import FileHeld, refuse_when_held
-from db.opening import integrity_problems
+from db.opening import mended_or_problems
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_
 from desktop.base.settings import SettingsStore
@@ -23,7 +23,7 @@ _DAMAGED = N_("{name} is damaged; nothing was changed. “check” names what, �
 
 def refuse_damaged(store: SettingsStore, database: Database, path: Path, today: date) -> None:
     """Raise UserError when an open file is damaged."""
-    if database.call(lambda: integrity_problems(database)):
+    if database.call(lambda: mended_or_problems(database)):
         raise UserError(_DAMAGED, name=path.name)
     refuse_altered(store, database, path, today)
 

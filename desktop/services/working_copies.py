@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from db.backup import back_up
-from db.copies import copy_while_held, copy_with_journal
+from db.byte_copies import copy_with_journal
+from db.copies import copy_while_held
 from db.database import Database
 from db.encryption import Secret
 from db.errors import DatabaseProblem

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -132,12 +132,13 @@ class RecordTable(QTableView):
         ]
 
     def select_row(self, row: int, column: int = -1) -> None:
-        """Make a row the current one and bring it into view."""
+        """Make a row the current one and alone selected, whatever keys are held, and bring it into view."""
         at = column if column >= 0 else max(self.currentIndex().column(), 0)
         if self.isColumnHidden(at):
             at = self.columns.visual()[0]
         index = self.model().index(row, at)
-        self.setCurrentIndex(index)
+        # With Control or Shift down, the view itself would add the row to those that are selected.
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def first_shown_column(self) -> int:

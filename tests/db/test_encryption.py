@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -14,9 +17,10 @@ from sqlcipher3 import dbapi2
 from db import changes
 from db.backup import back_up
 from db.encryption import FileKey, SecretNeeded, WrongSecret, derive
+from db.engine import raw
 from db.errors import DatabaseProblem
 from db.line import Locked
-from db.opening import create, integrity_problems, open_file, open_reading
+from db.opening import create, integrity_problems, mended_or_problems, open_file, open_reading
 from db.recovery import GROUPS, SIGNS, groups_of, is_group, key_from
 from db.rekeying import change_passphrase
 from db.schema import Institution
@@ -81,6 +85,74 @@ def test_a_key_never_shows_itself(database):
     assert database.key is not None
     assert database.key.raw.hex() not in repr(database.key)
     assert database.key.raw.hex() not in repr(vars(database))
+
+
+def test_a_file_that_was_growing_when_the_power_failed_opens_as_it_was(path):
+    """The last page came through in part only; the journal beside the file takes it back."""
+    literal = derive(SECRET, path.read_bytes()[:16]).literal
+    code = f"""
+import os, signal, sqlcipher3.dbapi2 as driver
+raw = driver.connect({str(path)!r}, isolation_level=None)
+raw.execute("PRAGMA key = " + {literal!r})
+raw.execute("PRAGMA cache_size = 5")
+raw.execute("BEGIN IMMEDIATE")
+for number in range(300):
+    raw.execute("INSERT INTO draft VALUES (?, ?, '')", (str(number), "x" * 4000))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False)
+    assert path.with_name(path.name + "-journal").stat().st_size > 0
+    with path.open("rb+") as file:
+        file.truncate(path.stat().st_size - 700)
+    database = open_file(path, secret=SECRET)
+    assert integrity_problems(database) == []
+    assert names(database) == ["Customs"]
+    database.close()
+
+
+@pytest.fixture
+def torn(path) -> Path:
+    """A sound file whose unused pages are torn, as a power cut leaves what SQLite need not take back."""
+    database = open_file(path, secret=SECRET)
+    connection = raw(database.connection)
+    connection.execute("INSERT INTO draft VALUES ('a', ?, '')", ["x" * 400_000])
+    connection.execute("DELETE FROM draft")
+    (unused,) = connection.execute("PRAGMA freelist_count").fetchone()
+    database.close()
+    assert unused > 90
+    with path.open("rb+") as file:
+        # The last page of the list is a page of it itself, all before are unused.
+        for page in range(path.stat().st_size // 4096 - 50, path.stat().st_size // 4096 - 40):
+            file.seek(page * 4096 + 700)
+            file.write(bytes(512))
+    return path
+
+
+def test_torn_pages_that_nothing_uses_are_no_damage_and_are_mended(torn, tmp_path):
+    database = open_file(torn, secret=SECRET)
+    assert integrity_problems(database) == []
+    assert raw(database.connection).execute("PRAGMA cipher_integrity_check").fetchall()
+    assert mended_or_problems(database) == []
+    assert raw(database.connection).execute("PRAGMA cipher_integrity_check").fetchall() == []
+    back_up(database, tmp_path / "backup.desk1540")
+    add(database, "Health")
+    assert names(database) == ["Customs", "Health"]
+    database.close()
+    assert names(open_reading(torn, secret=SECRET)) == ["Customs", "Health"]
+
+
+def test_a_torn_page_that_is_used_is_damage_and_the_rest_can_still_be_read(torn):
+    database = open_file(torn, secret=SECRET)
+    root = "SELECT rootpage FROM sqlite_master WHERE name = 'meeting'"
+    (page,) = raw(database.connection).execute(root).fetchone()
+    database.close()
+    with torn.open("rb+") as file:
+        file.seek((page - 1) * 4096 + 700)
+        file.write(bytes(512))
+    database = open_file(torn, secret=SECRET)
+    assert any(f"page {page}" in line for line in mended_or_problems(database))
+    assert names(database) == ["Customs"]
+    database.close()
 
 
 def test_every_flipped_byte_is_noticed(path):

@@ -10,7 +10,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from db import stored_schema
-from db.copies import journal_of
+from db.byte_copies import journal_of
 from db.errors import DatabaseProblem
 from db.opening import open_file
 from db.schema import SCHEMA_VERSION

@@ -35,9 +35,19 @@ def stored(database):
 
 
 def go(screen, row, name):
-    # Not setCurrentIndex of the view: it adds to the selection while an earlier test's Ctrl is remembered.
-    how = QItemSelectionModel.SelectionFlag.ClearAndSelect
-    screen.table.selectionModel().setCurrentIndex(at(screen, row, name), how)
+    screen.table.select_row(row, screen.model.column_of(name))
+
+
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_the_row_that_is_gone_to_is_alone_selected_whatever_key_is_held(screen, qtbot, held):
+    key = Qt.Key.Key_Control if held is Qt.KeyboardModifier.ControlModifier else Qt.Key.Key_Shift
+    qtbot.keyPress(screen.table, key, held)
+    try:
+        go(screen, 0, NUMBER)
+        go(screen, 2, NUMBER)
+        assert len(screen.table.selected_ids()) == 1
+    finally:
+        qtbot.keyRelease(screen.table, key)
 
 
 def test_the_plan_s_items_are_listed(screen):

@@ -16,11 +16,12 @@ from datetime import date
 from pathlib import Path
 
 from db import engine
+from db.backup import back_up
 from db.database import Database
 from db.encryption import FileKey
 from db.errors import DatabaseProblem
 from db.guard import check_head
-from db.opening import create, open_file
+from db.opening import create, mended_or_problems, open_file
 from desktop.base.i18n import texts_for
 from desktop.services.checking import check_database
 from desktop.services.plans import add_item, add_plan, add_progress_note, delete_items, update_items
@@ -143,7 +144,7 @@ class Look:
 
 
 def look(path: Path, last: Acknowledged, key: FileKey | None = None) -> Look:
-    """Open a file as the program does, compare it with the last acknowledged save, and save once more."""
+    """Open a file as the program does, compare it with the last acknowledged save, back it up, save again."""
     begun = time.perf_counter()
     try:
         database = open_file(path, secret=key)
@@ -151,12 +152,13 @@ def look(path: Path, last: Acknowledged, key: FileKey | None = None) -> Look:
         return Look((f"not opened: {problem}",), (), (), time.perf_counter() - begun)
     seconds = time.perf_counter() - begun
     try:
-        damage = damage_of(database)
+        damage = tuple(mended_or_problems(database)) or damage_of(database)
         if damage:
             return Look(damage, (), (), seconds)
         found = Look((), tuple(_lost(database, last)), tuple(_halves(database)), seconds)
         with database.read() as unit:
             item = unit.raw("SELECT id FROM plan_item LIMIT 1")[0][0]
+        back_up(database, path.with_name("backup.desk1540"))
         update_items(database, _AUTHOR, {item: {"title": _SAME_REMARKS[1]}})
         return found
     except DatabaseProblem as problem:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from db.copies import copy_with_journal
+from db.byte_copies import copy_with_journal
 from db.database import Database
 from db.encryption import FileKey
 from db.targets import checked_target, writing_to

@@ -117,7 +117,7 @@ class Directory(RecordTable):
 
     def _go_to_first(self) -> None:
         if self.contacts.rowCount():
-            self.setCurrentIndex(self.contacts.index(0, self.first_shown_column()))
+            self.select_row(0, self.first_shown_column())
         else:
             self.line_chosen.emit()
 

@@ -137,7 +137,7 @@ class PlanScreen(QWidget):
             self.side.make(is_shown=self.tools.detail_button.isChecked())
             self.names.read(self.source.plan_id)
         if self._wanted_id is None and not self.table.currentIndex().isValid() and self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, self.table.first_shown_column()))
+            self.table.select_row(0, self.table.first_shown_column())
 
     def _say_count(self) -> None:
         self.tools.say_count(self.model.rowCount(), self._total())
