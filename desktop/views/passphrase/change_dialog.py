@@ -116,10 +116,10 @@ class ChangeDialog(FittedDialog):
         for widget in (*self.findChildren(PassphraseField), self.fields, self.explained, self.set_button):
             widget.hide()
         listed = _OLD_BACKUPS if backups else _NO_BACKUPS
-        self._show_said(f"{self._texts.gettext(said)}\n\n{self._texts.gettext(listed)}")
         self.list.setPlainText("\n".join(visible_controls(str(path)) for path in backups))
         self.list.setVisible(bool(backups))
         self.copy_button.setVisible(bool(backups))
+        self._show_said(f"{self._texts.gettext(said)}\n\n{self._texts.gettext(listed)}")
         self.close_button.setText(self._texts.gettext(N_("Close")))
         self.close_button.setFocus()
         self.changed.emit()
