@@ -394,11 +394,12 @@ def way_on(program: Program, refusal: Refusal) -> tuple[str, Callable[[], None]]
         return TYPE_PASSPHRASE, partial(program.go_to, path)
     if can_be_read(refusal.problem):
         return READ_COPY, partial(program.read_copy, path)
+    if can_be_salvaged(refusal.problem):
+        # From there a backup can be restored too.
+        return SEE_DAMAGE, partial(program.check_closed, path)
     if program.backups.has_any(path):
         over = program.window or program.first_run.page
         return RESTORE, partial(program.backups.show_for, path, over)
-    if can_be_salvaged(refusal.problem):
-        return SEE_DAMAGE, partial(program.check_closed, path)
     return None
 
 

@@ -30,14 +30,21 @@ def _own_home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DESK1540_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+    if app := _application():
+        # Without a screen the clipboard outlives Python: what an object of Python put there crashes the end.
+        app.clipboard().clear()
+
+
+def _application():
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    return widgets and widgets.QApplication.instance()
 
 
 @pytest.fixture(autouse=True)
 def _no_window_is_left():
     """A window that a test leaves behind is in the way of the next one: it fails the test, and goes."""
     yield
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    app = widgets and widgets.QApplication.instance()
+    app = _application()
     left = [each for each in app.topLevelWidgets() if each.isVisible()] if app else []
     for each in left:
         each.close()

@@ -262,8 +262,9 @@ def test_a_letter_changed_while_the_file_was_closed_is_noticed(program, qtbot, f
     assert program.window.saving.text() == "Damaged: nothing is written into it"
 
 
-def test_a_damaged_file_that_cannot_be_opened_can_be_checked(program, qtbot, file, monkeypatch):
-    monkeypatch.setattr(program.backups, "has_any", lambda _path: False)
+@pytest.mark.parametrize("has_backups", [False, True])
+def test_a_damaged_file_that_cannot_be_opened_can_be_checked(program, qtbot, file, monkeypatch, has_backups):
+    monkeypatch.setattr(program.backups, "has_any", lambda _path: has_backups)
     with closing(dbapi2.connect(str(file))) as driver:
         roots = {row[0] for row in driver.execute("SELECT rootpage FROM sqlite_master")}
     content = bytearray(file.read_bytes())

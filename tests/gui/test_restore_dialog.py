@@ -24,6 +24,7 @@ from desktop.shell.messages import RecordedMessages
 from desktop.views.backups.outside import OutsideLine
 from desktop.views.backups.restore_dialog import RestoreDialog, Surroundings
 from desktop.views.backups.settings_dialog import BackupSettingsDialog
+from desktop.views.checking.dialog import CheckDialog
 from tests.builders import fixed_ids
 from tests.gui.places import bury, make_place, settle
 from tests.gui.test_backup_keeper import wait
@@ -299,9 +300,11 @@ def test_a_file_that_cannot_be_opened_is_restored_from_the_first_page(backup, fi
     assert "After the backup" in titles(file)
 
 
-def test_the_offer_for_a_damaged_file_that_is_open_is_the_same_window(backup, program, qtbot):
+def test_the_offer_for_a_damaged_file_that_is_open_leads_to_the_same_window(backup, program, qtbot):
     object.__setattr__(program._place, "messages", RecordedMessages(program.texts))
     program._on_checked(["row 3 missing from index"])
+    checks = program.window.findChild(CheckDialog)
+    checks.restore_button.click()
     qtbot.waitUntil(lambda: program.backups.dialog is not None)
     bury(program.backups.dialog)
 

@@ -26,6 +26,7 @@ from desktop.services.opening import OpenedFile
 from desktop.shell.state_names import StateNames
 from desktop.shell.translators import locale_of
 from desktop.shell.value_texts import ValueTexts
+from desktop.views.checking.opener import SEE_DAMAGE
 from desktop.views.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
 RESTORE = N_("Restore from a backup…")
-_DAMAGED = N_("The file is damaged; nothing more is written into it. Open a backup.")
+_DAMAGED = N_("The file is damaged; nothing more is written into it.")
 
 
 class BackupFlow(QObject):
@@ -82,7 +83,7 @@ class BackupFlow(QObject):
             return
         if problems:
             window.saving.show_read_only(N_("Damaged: nothing is written into it"))
-            place.messages.offer(_DAMAGED, RESTORE, self.show)
+            place.messages.offer(_DAMAGED, SEE_DAMAGE, window.check_asked.emit)
         elif keeps and not place.file.is_copy:
             place.backups.start()
 
