@@ -239,7 +239,7 @@ def test_a_damaged_file_is_read_only_and_said(program, qtbot, file, tmp_path):
     said.answer = False
     object.__setattr__(program._place, "messages", said)
     program._on_checked(["row 3 missing from index"])
-    assert said.take() == ["The file is damaged; nothing more is written into it. Open a backup."]
+    assert said.take() == ["The file is damaged; nothing more is written into it."]
     assert program.window.saving.text() == "Damaged: nothing is written into it"
     program._ask_for_file(tmp_path)
     (dialog,) = program.window.findChildren(QFileDialog)
