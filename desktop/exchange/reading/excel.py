@@ -9,10 +9,10 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from db.messages import N_
 from desktop.base.errors import UserError
@@ -37,6 +37,7 @@ from desktop.exchange.reading.xlsx_parts import SheetPart, workbook_parts
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+T = TypeVar("T")
 # What the second reader raises of itself, of XML, of zips, and of what zips are packed by.
 _BROKEN = (
     *(LookupError, SyntaxError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError),
@@ -120,19 +121,32 @@ def fast_grids(path: Path) -> dict[str, Grid] | None:
     """Read all worksheets by calamine, each from its row 1; None when it cannot."""
     import python_calamine
 
-    grids: dict[str, Grid] = {}
-    try:
+    def read() -> dict[str, Grid]:
         # By its content: from a path it would believe the name, and people rename .xlsx to .xls.
         with path.open("rb") as stream:
             book = python_calamine.CalamineWorkbook.from_filelike(stream)
-            for about in book.sheets_metadata:
-                if about.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                    grids[about.name] = _fast_grid(book.get_sheet_by_name(about.name))
+            sheets = [each for each in book.sheets_metadata if each.typ == kind]
+            return {each.name: _fast_grid(book.get_sheet_by_name(each.name)) for each in sheets}
+
+    kind = python_calamine.SheetTypeEnum.WorkSheet
+    return by_calamine(read, path.name)
+
+
+def by_calamine(read: Callable[[], T], file: str) -> T | None:
+    """What calamine reads; None when it cannot, also when it gives up in its own language."""
+    import python_calamine
+
+    try:
+        return read()
     except python_calamine.PasswordError as error:
-        raise UserError(PASSWORD, file=path.name) from error
+        raise UserError(PASSWORD, file=file) from error
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
         return None
-    return grids
+    except BaseException as error:
+        # It has no class that could be named, and is none of Python's exceptions.
+        if type(error).__name__ != "PanicException":
+            raise
+        return None
 
 
 def _fast_grid(sheet: CalamineSheet) -> Grid:

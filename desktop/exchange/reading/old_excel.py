@@ -13,7 +13,7 @@ from typing import Any
 
 from desktop.base.errors import UserError
 from desktop.exchange.reading.cells import plain_value, shows_percent
-from desktop.exchange.reading.excel import FAST, NO_SHEET, SECOND_READER, fast_grids
+from desktop.exchange.reading.excel import FAST, NO_SHEET, SECOND_READER, by_calamine, fast_grids
 from desktop.exchange.reading.grid import CellError, CellValue, Sheet, Workbook, clear_under_merges, trimmed
 from desktop.exchange.reading.limits import Limits
 from desktop.exchange.reading.packages import DAMAGED, PASSWORD, TOO_LARGE
@@ -155,13 +155,17 @@ def _fast_sheets(data: bytes, path: Path, limits: Limits) -> list[Sheet] | None:
     grids = fast_grids(path)
     if not grids:
         return None
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    visible = python_calamine.SheetVisibleEnum.Visible
-    hidden = {about.name for about in book.sheets_metadata if about.visible != visible}
-    sheets = []
-    for name, rows in grids.items():
-        found = book.get_sheet_by_name(name).merged_cell_ranges or []
-        merges = tuple((*start, *end) for start, end in found[: limits.merges])
-        clear_under_merges(rows, merges)
-        sheets.append(Sheet(name, trimmed(rows), name in hidden, merges=merges))
-    return sheets
+
+    def read() -> list[Sheet]:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        visible = python_calamine.SheetVisibleEnum.Visible
+        hidden = {about.name for about in book.sheets_metadata if about.visible != visible}
+        sheets = []
+        for name, rows in grids.items():
+            found = book.get_sheet_by_name(name).merged_cell_ranges or []
+            merges = tuple((*start, *end) for start, end in found[: limits.merges])
+            clear_under_merges(rows, merges)
+            sheets.append(Sheet(name, trimmed(rows), name in hidden, merges=merges))
+        return sheets
+
+    return by_calamine(read, path.name)
