@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         file = self._place.file
         self.saving = SavingLabel(texts, bar)
         self.unsaved = UnsavedBar(self._place, self, self.saving)
-        self.working = WorkingFlow(self._place, self, self._closing)
+        self.working = WorkingFlow(self._place, self, self._closing, self.settings_menu)
         if file.is_copy:
             self.saving.show_read_only(_COPY)
         bar.addWidget(self.saving, 1)

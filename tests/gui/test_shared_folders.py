@@ -98,6 +98,11 @@ def test_it_is_opened_there_all_the_same_and_that_is_remembered(program, qtbot, 
     program.start(origin)
     opened(qtbot, program)
     assert program._database.path == origin
+    program.window.working.ask_again.trigger()
+    assert not program.window.working.ask_again.isEnabled()
+    closed(qtbot, program)
+    program.start(origin)
+    asked(qtbot, program).cancel_button.click()
 
 
 def test_it_is_put_back_on_the_way(program, qtbot, origin):

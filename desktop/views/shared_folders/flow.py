@@ -1,16 +1,19 @@
-"""The way back of a working copy: the bar that says so, and putting it back, now or at the closing."""
+"""The way back of a working copy: the bar that says so, and putting it back, now or at the closing; and of
+what was remembered for a file in a shared folder.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QSizePolicy, QToolBar
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QPushButton, QSizePolicy, QToolBar
 
 from db.database import Database
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_
 from desktop.base.text import visible_controls
+from desktop.services.shared_folders import remember_choice, remembered_choice
 from desktop.services.working_copies import PutBack, WorkingCopy, drop_when_closed, put_back
 from desktop.shell.desk import Then
 from desktop.views.closing import Closing
@@ -23,19 +26,29 @@ _CLOSE, _CLOSE_ALL_THE_SAME = N_("Close the window"), N_("Close; offer it at the
 
 
 class WorkingFlow(QObject):
-    """Puts the working copy of one window back; a window without one is left alone."""
+    """Puts the working copy of one window back; of one without there is nothing to put back.
 
-    def __init__(self, place: Workplace, window: QMainWindow, closing: Closing) -> None:
+    `settings_menu` gets the entry that has the person asked again where a file is worked on.
+    """
+
+    def __init__(self, place: Workplace, window: QMainWindow, closing: Closing, settings_menu: QMenu) -> None:
         super().__init__(window)
         self._place = place
         self._window = window
         self._copy = place.file.working
         self._is_putting = self._is_done = False
         self.bar: WorkingBar | None = None
+        ask_again = N_("Ask &again where to work on this file")
+        self.ask_again = settings_menu.addAction(place.texts.gettext(ask_again), self._on_ask_again)
+        self.ask_again.setEnabled(bool(remembered_choice(place.settings.current, place.file.path)))
         if self._copy is not None:
             self.bar = WorkingBar(place, self._copy, window)
             self.bar.put_button.clicked.connect(self.put_back_now)
             closing.last_steps.append(self.may_end)
+
+    def _on_ask_again(self) -> None:
+        remember_choice(self._place.settings, self._place.file.path, "")
+        self.ask_again.setEnabled(False)
 
     def put_back_now(self) -> None:
         """Put it back and go on working."""
