@@ -46,6 +46,7 @@ def program(qapp, qtbot, store):
     made.close_file()
     jobs.close()
     made._set_language("en")
+    made.deleteLater()
     QCoreApplication.sendPostedEvents()
     # A dialog that is closed brings back the first page.
     while shown := [each for each in qapp.topLevelWidgets() if each.isVisible()]:

@@ -47,6 +47,7 @@ def program(qapp, store):
     made.close_file()
     jobs.close()
     made._set_language("en")
+    made.deleteLater()
     QCoreApplication.sendPostedEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -317,6 +318,7 @@ def test_jobs_with_a_synchronous_runner_open_too(qapp, qtbot, store, file):
         QCoreApplication.processEvents()
     assert program.window is not None
     close(qtbot, program)
+    program.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

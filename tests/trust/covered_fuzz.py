@@ -19,7 +19,7 @@ def main(folder: Path, seconds: int) -> None:
         from desktop.base.errors import UserError
         from desktop.exchange.reading import cards_in, read_workbook, run_here
     corpus = folder / "corpus"
-    corpus.mkdir()
+    corpus.mkdir(exist_ok=True)
     for name, content in seeds(folder).items():
         (corpus / name).write_bytes(content)
     path, known = folder / "input", set[str]()
@@ -44,6 +44,7 @@ def main(folder: Path, seconds: int) -> None:
         f"-timeout={_SECONDS_EACH}",
         "-rss_limit_mb=2048",
         "-max_len=20000",
+        f"-artifact_prefix={folder}/",
     ]
     atheris.Setup([sys.argv[0], *limits, str(corpus)], read)
     atheris.Fuzz()
