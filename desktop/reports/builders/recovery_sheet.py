@@ -7,7 +7,7 @@ from datetime import date
 
 from desktop.base.formats import paper_of
 from desktop.base.i18n import N_, Texts
-from desktop.reports.document import Document, Fact, Groups, Note, Paragraph, Section
+from desktop.reports.document import Document, Groups, Note, Paragraph, Section
 
 TITLE = N_("Recovery sheet")
 _OPENS = N_(
@@ -41,7 +41,6 @@ def build_recovery_sheet(
         texts=texts,
         sections=sections,
         subtitle=name,
-        facts=(Fact(_(N_("File")), name), Fact(_(N_("Printed on")), today)),
         running_head=_(TITLE),
         date=today,
         is_draft=False,
