@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import statistics
+import tempfile
 from pathlib import Path
 
 from db.encryption import FileKey
@@ -14,6 +15,7 @@ from desktop.services.exercise import make_exercise
 from tests.benchmarks.editing import on_copies_of
 from tests.benchmarks.machine import run_process
 from tests.benchmarks.pairs import medians, take_turns
+from tests.trust.measured import ROOT
 from tests.trust.proof import Proof, Result
 
 _SECRET = "cuatro palabras que recuerdo"
@@ -21,8 +23,16 @@ _RUNS = 5
 _MOST_RATIO, _MOST_SECONDS = 3.0, 0.3
 
 
-def run(rounds: int, folder: Path) -> Result:
-    """Measure on a file of so many actions over 20 States."""
+def run(rounds: int, _folder: Path) -> Result:
+    """Measure on a file of so many actions over 20 States.
+
+    On the disk of the checkout: in memory, where temporary folders may lie, a save waits for nothing.
+    """
+    with tempfile.TemporaryDirectory(prefix=".costs-", dir=ROOT) as folder:
+        return _measured(rounds, Path(folder))
+
+
+def _measured(rounds: int, folder: Path) -> Result:
     plain, secret = folder / "plain.desk1540", folder / "secret.desk1540"
     make_exercise(plain, states=min(20, rounds), items=rounds, author="Ana")
     shutil.copyfile(plain, secret)
