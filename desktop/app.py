@@ -377,6 +377,8 @@ class Program(QObject):
 def _let_go(database: Database, place: Workplace, messages: Messages, store: SettingsStore | None) -> None:
     """Close a file; `store` notes how it was left."""
     place.clipboard.forget_private()
+    # While all of them live: collected with the stack, its commands would be deleted twice.
+    place.undo.clear()
     try:
         if store is not None and not database.is_read_only and not database.line.is_locked:
             close_known(store, database)

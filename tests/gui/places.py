@@ -21,6 +21,7 @@ from desktop.shell.messages import RecordedMessages
 from desktop.views.workplace import Workplace
 
 TODAY = date(2026, 5, 15)
+_made: list[Workplace] = []
 
 
 def make_place(
@@ -33,6 +34,7 @@ def make_place(
 ) -> Workplace:
     """A workplace over an open file; jobs run at once unless told, settings lie in the test's folder."""
     texts = texts_for(language)
+    _let_go_of_former()
 
     def read():
         with database.read() as unit:
@@ -47,7 +49,16 @@ def make_place(
         RecordedMessages(texts),
     )
     object.__setattr__(place, "today", lambda: today)
+    _made.append(place)
     return place
+
+
+def _let_go_of_former() -> None:
+    """As the program does when it closes a file: collected with their stack, commands are deleted twice."""
+    for place in _made:
+        if isValid(place.undo):
+            place.undo.clear()
+    _made.clear()
 
 
 def settle(place: Workplace) -> None:

@@ -1,5 +1,6 @@
 """One run of the program: first page, new file, another file, another language, and nothing left open."""
 
+import gc
 import json
 import shutil
 import subprocess
@@ -307,6 +308,17 @@ def test_a_copy_that_went_its_own_way_is_named(program, qtbot, file, store, tmp_
             close(qtbot, program)
     qtbot.waitUntil(lambda: bool(program.messages.shown))
     assert "went its own way" in program.messages.take()[0]
+
+
+def test_a_closed_file_leaves_no_steps_to_be_collected(program, qtbot, file):
+    program.start(file)
+    opened(qtbot, program)
+    undo = program._place.undo
+    program._place.desk.write(add_plan, {"state": "X01", "title": "Plan"})
+    qtbot.waitUntil(lambda: undo.count() == 1)
+    program.window.closed.emit()
+    assert undo.count() == 0
+    gc.collect()
 
 
 def test_jobs_with_a_synchronous_runner_open_too(qapp, qtbot, store, file):
