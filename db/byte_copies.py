@@ -22,8 +22,9 @@ def copy_private(source: Path, target: Path) -> None:
             shutil.copyfileobj(file, out)
     except OSError as error:
         raise DatabaseProblem(
-            N_("{name} cannot be written. The system says: {detail}"),
-            name=target.name.removesuffix(".part"),
+            N_("{name} cannot be copied into {folder}. The system says: {detail}"),
+            name=source.name,
+            folder=str(target.parent),
             detail=error.strerror or str(error),
         ) from error
 
