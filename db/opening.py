@@ -9,7 +9,8 @@ import os
 import shutil
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -58,21 +59,36 @@ def create(
     path = path.absolute()
     settings = {"state": state, "language": language, "is_exercise": int(is_exercise)}
     key = fresh_key(secret) if isinstance(secret, str) else secret
-    _refuse_to_overwrite(path)
+    with made_whole(path) as part:
+        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+        migrate(part, key=key)
+        _write_identity(part, made_ids, key)
+        _write_settings(part, author, settings, made_ids, key)
+    return open_file(path, runner=runner, ids=made_ids, secret=key)
+
+
+@contextmanager
+def made_whole(path: Path) -> Iterator[Path]:
+    """Where to fill a new file, which then takes its free place; until then nothing stands there.
+
+    Raises DatabaseProblem when something is there already or the system refuses; then nothing is left.
+    """
+    if os.path.lexists(path):
+        raise _exists_already(path)
     try:
         with unfinished(path) as part:
-            os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-            migrate(part, key=key)
-            _write_identity(part, made_ids, key)
-            _write_settings(part, author, settings, made_ids, key)
+            yield part
             take_free_place(part, path)
     except FileExistsError:
         raise _exists_already(path) from None
     except OSError as error:
         raise _not_made(path, error.strerror or str(error)) from error
     except (DatabaseError, *driver_errors()) as error:
-        raise _not_made(path, str(getattr(error, "orig", error))) from error
-    return open_file(path, runner=runner, ids=made_ids, secret=key)
+        said = getattr(error, "orig", error)
+        # A broken constraint is a mistake of ours and stays what it is.
+        if type(said) not in driver_errors():
+            raise
+        raise _not_made(path, str(said)) from error
 
 
 def _write_settings(
@@ -85,11 +101,6 @@ def _write_settings(
             unit.commit()
     finally:
         database.close()
-
-
-def _refuse_to_overwrite(path: Path) -> None:
-    if os.path.lexists(path):
-        raise _exists_already(path)
 
 
 def _exists_already(path: Path) -> DatabaseProblem:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from db.errors import Problem
 from db.holder import note_path
 
 _PREFIX = "unfinished-"
@@ -38,11 +39,18 @@ def noted(part: Path) -> Iterator[None]:
 
 @contextmanager
 def unfinished(target: Path) -> Iterator[Path]:
-    """Where to write a file that is to take the place of its target; what is there at the end is removed."""
+    """Where to write a file that is to take the place of its target; what is there at the end is removed.
+
+    A refusal that names the part names the target instead: nobody asked for a part.
+    """
     part = part_of(target)
     with noted(part):
         try:
             yield part
+        except Problem as problem:
+            if problem.values.get("name") == part.name:
+                problem.values["name"] = target.name
+            raise
         finally:
             remove_part(part)
 

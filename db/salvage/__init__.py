@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,8 @@ def salvage(
         step()
     except BaseException:
         new.close()
-        target.unlink(missing_ok=True)
+        with suppress(OSError):
+            target.unlink()
         raise
     return filling.result
 

@@ -14,10 +14,12 @@ from db.encryption import FileKey, Secret, is_plain, key_for, wrong_secret
 from db.guard import read_head_bytes
 from db.held import real_path
 from db.log_records import Values
+from db.opening import made_whole
 from db.salvage import STEPS, Rules, Salvaged, open_damaged, salvage
 from db.salvage.losses import Fate, Loss
 from db.schema import LOGGED, ItemTreaty, TreatyStatus
 from db.targets import checked_copy_target
+from db.unfinished import remove_part
 from desktop.base.errors import UserError
 from desktop.base.i18n import N_, Word
 from desktop.base.reference import TEMPLATES, shipped_reference
@@ -74,23 +76,18 @@ def salvage_copy(
 ) -> SalvageResult:
     """The same from a private copy of the damaged file at `path`, which is not looked at."""
     checked_copy_target(target)
-    part = target.with_name(f"{target.name}.part")
     step = _Steps(progress)
-    try:
+    with made_whole(target) as part:
         # What the history kept may itself be against today's rules; then the new file does without it.
         for keeps_history in (True, False):
-            part.unlink(missing_ok=True)
+            remove_part(part)
             found = _salvaged(copy, path, part, author, step, key, keeps_history=keeps_history)
             checked = check_file(part, today, secret=key)
             if checked.is_sound:
-                checked_copy_target(target)
-                part.replace(target)
                 return SalvageResult(target, checked.rows, found)
-    finally:
-        part.unlink(missing_ok=True)
-    raise UserError(
-        N_("{name} could not be salvaged: what was read of it does not fit together."), name=path.name
-    )
+        raise UserError(
+            N_("{name} could not be salvaged: what was read of it does not fit together."), name=path.name
+        )
 
 
 def _salvaged(

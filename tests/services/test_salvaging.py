@@ -1,7 +1,9 @@
 """A damaged file comes into a new one, from tables, indexes and history; what was lost is said."""
 
+import errno
 import hashlib
 import lzma
+import os
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -305,3 +307,33 @@ def test_what_was_erased_stays_erased_and_the_history_whole(path):
     result = salvaged(path)
     assert result.salvaged.kept_entries < head.number - 1
     assert rows_of(result.path) == before
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC])
+def test_a_disk_that_takes_nothing_is_named_with_the_file_that_was_asked_for(path, monkeypatch, number):
+    def refusing(real):
+        def work(where, *more, **named):
+            if "new.desk1540" in str(where):
+                raise OSError(number, os.strerror(number), str(where))
+            return real(where, *more, **named)
+
+        return work
+
+    before = {entry.name for entry in path.parent.iterdir()}
+    monkeypatch.setattr(os, "open", refusing(os.open))
+    monkeypatch.setattr(Path, "unlink", refusing(Path.unlink))
+    with pytest.raises(DatabaseProblem, match=r"new\.desk1540 cannot be made here") as refused:
+        salvage_file(path, path.with_name("new.desk1540"), "Ana", TODAY)
+    assert ".part" not in str(refused.value)
+    assert {entry.name for entry in path.parent.iterdir()} == before
+
+
+def test_a_disk_that_is_full_in_the_midst_of_it_is_named_with_the_file_that_was_asked_for(path, monkeypatch):
+    def full(*_args, **_named):
+        raise dbapi2.OperationalError("database or disk is full")
+
+    before = {entry.name for entry in path.parent.iterdir()}
+    monkeypatch.setattr("db.salvage.write_state", full)
+    with pytest.raises(DatabaseProblem, match=r"new\.desk1540 cannot be made here.*disk is full"):
+        salvage_file(path, path.with_name("new.desk1540"), "Ana", TODAY)
+    assert {entry.name for entry in path.parent.iterdir()} == before
