@@ -75,6 +75,8 @@ def made_whole(path: Path) -> Iterator[Path]:
     """
     if os.path.lexists(path):
         raise _exists_already(path)
+    if not _is_left_over_removed(path):
+        raise DatabaseProblem(N_("{name} is being written by another program; try again."), name=path.name)
     try:
         with unfinished(path) as part:
             yield part
@@ -158,7 +160,7 @@ def _open(path: Path, runner: Runner, ids: IdSource, secret: Secret | None) -> D
     # A file of somebody else, or on a stick, has no rights of ours to set.
     with suppress(OSError):
         path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-    _remove_left_over(path)
+    _is_left_over_removed(path)
     database.on_close(partial(let_go, path))
     return database
 
@@ -178,12 +180,15 @@ def connect(path: Path, key: FileKey | None) -> tuple[Engine, Connection]:
         raise
 
 
-def _remove_left_over(path: Path) -> None:
-    """Remove what a kill left half made beside the file."""
+def _is_left_over_removed(path: Path) -> bool:
+    """Remove what a kill left half made beside a file; False when another program is writing it now."""
     part = part_of(path)
-    with suppress(FileHeld):
+    try:
         refuse_when_held(part)
-        remove_part(part)
+    except FileHeld:
+        return False
+    remove_part(part)
+    return True
 
 
 def open_reading(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DONE, REFUSED = 0, 1
 _LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+_STOPPED = N_("Stopped; nothing more was done.")
 _LATER = N_("The command {command} comes with a later version; --help lists those there are.")
 _NO_SCREEN = N_("There is no screen to open the window on. Commands work without one; --help lists them.")
 
@@ -119,11 +120,21 @@ def _run_command(asked: argparse.Namespace, context: Context) -> int:
         context.forget_output()
         return REFUSED
     except KeyboardInterrupt:
-        context.warn(N_("Stopped; nothing more was done."))
+        context.warn(_STOPPED)
         return REFUSED
     except Exception as error:  # noqa: BLE001 - the command base: every other failure is a bug, logged and said
-        return _report_bug(context, error)
+        if not _follows_stop(error):
+            return _report_bug(context, error)
+        context.warn(_STOPPED)
+        return REFUSED
     return code
+
+
+def _follows_stop(error: BaseException | None) -> bool:
+    """Whether a failure came of Ctrl-C: what was stopped in its midst may not come to its end."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
 
 
 def _command(named: str) -> Callable[[Context, argparse.Namespace], int]:

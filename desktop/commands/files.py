@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_
 from desktop.commands.context import Context, own_ending
+from desktop.commands.stopping import stopped_between_steps
 
 if TYPE_CHECKING:
     from desktop.services.checking import CheckResult
@@ -41,15 +42,17 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
     secret = context.passphrase()
     path = own_ending(asked.file)
     context.warn_of_sharing(path)
-    counts = make_exercise(
-        path,
-        states=asked.states,
-        items=asked.items,
-        seed=asked.seed,
-        language=asked.lang or context.texts.language,
-        author=context.author(asked.author),
-        secret=secret,
-    )
+    with stopped_between_steps() as step:
+        counts = make_exercise(
+            path,
+            states=asked.states,
+            items=asked.items,
+            seed=asked.seed,
+            language=asked.lang or context.texts.language,
+            author=context.author(asked.author),
+            progress=step,
+            secret=secret,
+        )
     close_known(context.settings, open_file(path, secret=secret))
     context.say(
         N_("Made: {path} (States: {states}, actions: {items})"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -236,3 +237,38 @@ def test_stopping_it_before_it_began_is_no_failure(desk, monkeypatch):
     monkeypatch.setattr("desktop.cli.run", stop)
     stopped = desk("list", "states")
     assert (stopped.code, stopped.err) == (INTERRUPTED, "")
+
+
+@pytest.mark.parametrize("at", [1, 40])
+def test_stopping_it_between_two_steps_leaves_nothing(desk, tmp_path, monkeypatch, at):
+    from desktop.services.exercise.maker import Maker
+
+    write, done = Maker._write, []
+
+    def stopped_in_the_midst(self, day, author, summary, work, *more, **named):
+        def interrupted(unit):
+            done.append(summary)
+            if len(done) == at:
+                os.kill(os.getpid(), signal.SIGINT)
+            work(unit)
+
+        write(self, day, author, summary, interrupted, *more, **named)
+
+    monkeypatch.setattr(Maker, "_write", stopped_in_the_midst)
+    (tmp_path / "made").mkdir()
+    stopped = desk("demo", tmp_path / "made" / "a.desk1540")
+    assert (stopped.code, stopped.err.strip()) == (REFUSED, "Stopped; nothing more was done.")
+    assert (len(done), list((tmp_path / "made").iterdir())) == (at, [])
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_fails_because_it_was_stopped_is_no_error_of_ours(desk, tmp_path, monkeypatch):
+    def stop(*_args, **_named):
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise RuntimeError("cannot roll back")
+
+    monkeypatch.setattr("desktop.services.files.new_file", stop)
+    stopped = desk("new", tmp_path / "a.desk1540", "--state", "X01")
+    assert (stopped.code, stopped.err.strip()) == (REFUSED, "Stopped; nothing more was done.")

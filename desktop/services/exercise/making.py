@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from pathlib import Path
 
 from db.ids import IdSource
-from db.opening import create
+from db.opening import create, made_whole
 from db.runners import Runner
 from db.targets import checked_copy_target
 from desktop.base.errors import UserError
@@ -36,7 +37,8 @@ def make_exercise(
     """Make an exercise file with so many fictional States and so many actions over all of them.
 
     The same arguments give the same tables and log. Raises UserError for counts that cannot be made and
-    DatabaseProblem when the file cannot be written; then, or when cancelled, nothing is left.
+    DatabaseProblem when the file cannot be written; then, or when cancelled, nothing is left. The file takes
+    its place when it is whole: a half one would pass for sound.
     """
     total = ITEMS_PER_STATE * states if items is None else items
     if not 1 <= states <= MOST_STATES:
@@ -46,27 +48,22 @@ def make_exercise(
     clock = SimulatedClock(FIRST_DAY)
     # Seeded on purpose: an exercise file can be made again, and holds nothing that is secret.
     ids = IdSource(clock, random.Random(seed).randbytes)  # noqa: S311
-    database = create(
-        checked_copy_target(path),
-        state="X01",
-        author=author,
-        language=language,
-        is_exercise=True,
-        runner=runner,
-        ids=ids,
-        secret=secret,
-    )
-    try:
-        hours = random.Random(f"{seed}/hours")  # noqa: S311
-        maker = Maker(database, clock, hours, author, progress or _say_nothing)
-        countries = _countries(states, total, seed, language)
-        counts = database.call(lambda: maker.make(countries, _shares(states, total)))
-    except BaseException:
-        database.close()
-        path.unlink(missing_ok=True)
-        raise
-    database.close()
-    return counts
+    hours = random.Random(f"{seed}/hours")  # noqa: S311
+    countries = _countries(states, total, seed, language)
+    with made_whole(checked_copy_target(path)) as part:
+        database = create(
+            part,
+            state="X01",
+            author=author,
+            language=language,
+            is_exercise=True,
+            runner=runner,
+            ids=ids,
+            secret=secret,
+        )
+        with closing(database):
+            maker = Maker(database, clock, hours, author, progress or _say_nothing)
+            return database.call(lambda: maker.make(countries, _shares(states, total)))
 
 
 def _say_nothing(done: int, of: int) -> None:

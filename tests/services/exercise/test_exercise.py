@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -18,6 +21,7 @@ from db.partial_date import PartialDate
 from db.runners import ThreadRunner
 from db.schema import LOGGED
 from db.schema.plan import STATUSES
+from db.unfinished import part_of
 from db.unit_of_work import Reader
 from desktop.base.errors import Cancelled, DatabaseProblem, UserError
 from desktop.base.reference import is_fictional_code, shipped_reference
@@ -289,6 +293,32 @@ def test_cancelling_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         make_exercise(tmp_path / "cancelled.desk1540", author="Ana", progress=stop)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_file_takes_its_place_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "whole.desk1540"
+    part_of(path).write_bytes(b"left by a kill")
+
+    def look(_done: int, _of: int) -> None:
+        assert not path.exists()
+
+    make_exercise(path, items=1, author="Ana", progress=look)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_one_that_another_program_is_making_is_left_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "whole.desk1540"
+
+    def again(_done: int, _of: int) -> None:
+        asked = [sys.executable, "-m", "desktop", "demo", str(path)]
+        home = {**os.environ, "DESK1540_HOME": str(tmp_path / "home")}
+        said = subprocess.run(asked, env=home, capture_output=True, text=True, check=False)
+        assert "being written by another program" in said.stderr
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        make_exercise(path, items=1, author="Ana", progress=again)
+    assert not path.exists()
 
 
 def test_progress_ends_with_all_done(tmp_path: Path) -> None:
