@@ -130,7 +130,7 @@ def _unwritten(target: Path, error: Exception) -> DatabaseProblem:
     return DatabaseProblem(
         N_("The backup {name} could not be written. The system says: {detail}"),
         name=target.name,
-        detail=str(error),
+        detail=getattr(error, "strerror", None) or str(error),
     )
 
 

@@ -16,7 +16,8 @@ from db.byte_copies import copy_with_journal, journal_of
 from db.database import Database
 from db.durable import replace_durably
 from db.encryption import Secret
-from db.errors import DatabaseProblem
+from db.errors import DatabaseProblem, UserError
+from db.file_names import length_problem
 from db.guard import check_head
 from db.held import is_held, real_path
 from db.holder import FileHeld, refuse_when_held
@@ -24,6 +25,7 @@ from db.ids import IdSource
 from db.messages import N_
 from db.opening import mended_or_problems, open_file
 from db.schema import FileHead, Site
+from db.targets import refuse_loose_link
 from db.unfinished import unfinished
 
 _KEPT = "{} (before restore {}){}"
@@ -39,8 +41,11 @@ def restore(
     site, so that its future is told from that of the file it was taken from. `secret` opens the backup.
     """
     made_ids = ids or IdSource()
+    refuse_loose_link(target)
     backup, target = real_path(backup), real_path(target)
     key = check_head(backup, secret)
+    if sentence := length_problem(_kept_name(target, made_ids) + "-journal"):
+        raise UserError(sentence, name=target.name)
     if target.exists():
         _refuse_when_held(target)
     with unfinished(target) as part:
@@ -78,9 +83,8 @@ def kept_beside(path: Path) -> list[Path]:
 
 def _keep_beside(target: Path, ids: IdSource) -> Path:
     """Give what stands at a place a second name there, so that the place is never empty."""
-    stamp = datetime.fromtimestamp(ids.clock() / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
     again = ("" if number == 1 else f" {number}" for number in count(1))
-    names = (_KEPT.format(target.stem, f"{stamp}{each}", target.suffix) for each in again)
+    names = (_kept_name(target, ids, each) for each in again)
     kept = next(path for path in map(target.with_name, names) if not path.exists())
     try:
         os.link(target, kept)
@@ -91,6 +95,11 @@ def _keep_beside(target: Path, ids: IdSource) -> Path:
     with suppress(FileNotFoundError):
         journal_of(target).replace(journal_of(kept))
     return kept
+
+
+def _kept_name(target: Path, ids: IdSource, again: str = "") -> str:
+    stamp = datetime.fromtimestamp(ids.clock() / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    return _KEPT.format(target.stem, f"{stamp}{again}", target.suffix)
 
 
 def _start_site(database: Database) -> None:

@@ -17,7 +17,7 @@ from typing import IO
 
 from db.durable import sync_folder
 from db.errors import DatabaseProblem, UserError
-from db.file_names import name_problem
+from db.file_names import MOST_ADDED, name_problem
 from db.messages import N_
 from db.unfinished import PART, noted, part_of
 
@@ -44,7 +44,7 @@ def checked_target(path: Path, *, source: Path | None = None) -> Path:
 
 def checked_copy_target(path: Path) -> Path:
     """The path when a file of ours may be made there: over nothing, and not as the journal of another one."""
-    refuse_odd_target(path)
+    refuse_odd_target(path, added=MOST_ADDED)
     if path.exists():
         raise DatabaseProblem(N_("{name} exists already; nothing was written."), name=path.name)
     part = path.with_name(path.name + PART)
@@ -55,6 +55,19 @@ def checked_copy_target(path: Path) -> Path:
             N_("{name} would be taken for a part of another file. Choose another name."), name=path.name
         )
     return path
+
+
+def checked_restore_target(path: Path) -> Path:
+    """The path when a backup may be put there: where nothing is, or in the place of a file, not of a link."""
+    if os.path.islink(path):  # noqa: PTH114 - of any name, too long ones too
+        raise UserError(_NOT_PLAIN, name=path.name)
+    return path if os.path.lexists(path) else checked_copy_target(path)
+
+
+def refuse_loose_link(path: Path) -> None:
+    """Refuse a link that leads nowhere: what were written through it would lie where nobody looks for it."""
+    if os.path.islink(path) and not os.path.exists(path):  # noqa: PTH110, PTH114 - of any name
+        raise UserError(_NOT_PLAIN, name=path.name)
 
 
 def is_folder(path: Path) -> bool:
@@ -76,12 +89,12 @@ def _belongs_to(path: Path, source: Path) -> bool:
     return path.name.startswith(source.name) and path.name.removeprefix(source.name) in _BESIDE
 
 
-def refuse_odd_target(path: Path) -> None:
-    """Refuse a name that some system would lose, a missing folder, a folder, a link or a device."""
-    if sentence := name_problem(path.name):
-        raise UserError(sentence, name=path.name)
-    # The name of what is written first must fit as well.
-    if sentence := name_problem(path.name + PART):
+def refuse_odd_target(path: Path, *, added: str = PART) -> None:
+    """Refuse a name that some system would lose, a missing folder, a folder, a link or a device.
+
+    `added` is what will be added to the name, at least the ending of what is written first.
+    """
+    if sentence := name_problem(path.name, added=added):
         raise UserError(sentence, name=path.name)
     try:
         if not path.absolute().parent.is_dir():

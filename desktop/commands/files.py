@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_
-from desktop.commands.context import Context, own_ending
+from desktop.commands.context import FILE_ENDING, Context, own_ending
 from desktop.commands.stopping import stopped_between_steps
 
 if TYPE_CHECKING:
@@ -144,8 +144,15 @@ def _print_check(context: Context, result: CheckResult) -> None:
 
 def backup(context: Context, asked: argparse.Namespace) -> int:
     """Write a verified backup."""
+    from db.targets import is_folder
     from desktop.services.files import back_up_file
 
+    if asked.to.suffix.lower() != FILE_ENDING and not is_folder(asked.to):
+        raise UserError(
+            N_("{name} is no folder, and the name of a backup must end in {ending}; nothing was written."),
+            name=asked.to.name,
+            ending=FILE_ENDING,
+        )
     with context.at_hand(asked.file) as database:
         made = back_up_file(database, asked.to)
     context.say(
@@ -162,11 +169,14 @@ def restore(context: Context, asked: argparse.Namespace) -> int:
     from db.holder import refuse_when_held
 
     refuse_when_held(asked.to)
-    context.warn_of_sharing(asked.to)
+    from db.targets import checked_restore_target
+
+    target = checked_restore_target(own_ending(asked.to))
+    context.warn_of_sharing(target)
     from desktop.services.files import restore_file
 
     secret = context.secret(asked.backup)
-    kept, head = restore_file(context.settings, asked.backup, own_ending(asked.to), secret=secret)
+    kept, head = restore_file(context.settings, asked.backup, target, secret=secret)
     context.say(N_("Restored: {path} (up to entry {head})"), path=asked.to, head=head)
     if kept is not None:
         context.say(N_("What was there is kept: {path}"), path=kept)

@@ -336,3 +336,65 @@ def test_check_says_whether_the_file_knows_a_code(desk, path, tmp_path):
     assert (unknown.code, len(unknown.err.splitlines())) == (REFUSED, 1)
     assert json.loads(unknown.out)["code"]["known"] is False
     assert desk("check", path, "--code", "lost").code == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        *((f"{'x' * count}.desk1540", "too long") for count in (200, 231, 235, 240, 246, 300)),
+        (f"{'é' * 120}.desk1540", "too long"),
+        *((f"{name}.desk1540", "letter") for name in ("a:b", "a?b", "*", "a\\b", "a<b", "a>b", 'a"b', "a|b")),
+        ("con.desk1540", "Windows"),
+    ],
+)
+def test_names_that_some_system_does_not_hold_are_refused_by_all_that_make_files(
+    desk, path, tmp_path, name, said
+):
+    folder = tmp_path / "made"
+    folder.mkdir()
+    target = folder / name
+    for words in (
+        ("new", target, "--state", "X01"),
+        ("demo", target, "--items", 1),
+        ("backup", path, "--to", target),
+        ("restore", path, "--to", target),
+        ("salvage", path, "--to", target),
+    ):
+        refused = desk(*words)
+        assert (refused.code, len(refused.err.splitlines()), said in refused.err) == (REFUSED, 1, True), words
+    assert list(folder.iterdir()) == []
+
+
+def test_a_file_of_such_a_name_that_is_there_is_worked_with(desk, path, tmp_path):
+    odd = path.rename(path.with_name("a:b?.desk1540"))
+    kept = tmp_path / "kept.desk1540"
+    assert desk("history", odd).code == DONE
+    assert desk("backup", odd, "--to", kept).code == DONE
+    book = workbook(tmp_path / "plan.xlsx", ROWS)
+    assert desk("import", "plan", book, "--into", odd, "--state", "X01").code == DONE
+    assert desk("restore", kept, "--to", odd).code == DONE
+
+
+@pytest.mark.parametrize("is_loose", [True, False])
+def test_a_backup_is_not_restored_through_a_link(desk, path, tmp_path, is_loose):
+    victim, link = tmp_path / "victim.desk1540", tmp_path / "link.desk1540"
+    if not is_loose:
+        victim.write_bytes(b"precious")
+    link.symlink_to(victim)
+    refused = desk("restore", path, "--to", link)
+    assert (refused.code, len(refused.err.splitlines())) == (REFUSED, 1)
+    assert "ordinary file" in refused.err
+    assert link.is_symlink()
+    assert victim.exists() is not is_loose
+    assert is_loose or victim.read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize("name", ["nofolder/", "bk", "bk.txt"])
+def test_a_backup_has_the_ending_of_our_files_or_goes_into_a_folder_that_is_there(desk, path, tmp_path, name):
+    refused = desk("backup", path, "--to", f"{tmp_path}/{name}")
+    assert (refused.code, len(refused.err.splitlines())) == (REFUSED, 1)
+    assert "no folder" in refused.err
+    assert not (tmp_path / name.strip("/")).exists()
+    (tmp_path / "backups").mkdir()
+    assert desk("backup", path, "--to", f"{tmp_path}/backups/").code == DONE
+    assert len(list((tmp_path / "backups").iterdir())) == 1

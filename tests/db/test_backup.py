@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +15,7 @@ from sqlalchemy import select
 from db import changes
 from db.backup import back_up, back_up_into
 from db.backup_folder import thin
-from db.errors import DatabaseProblem
+from db.errors import DatabaseProblem, UserError
 from db.opening import open_file
 from db.restoring import restore
 from db.schema import FileHead, Institution
@@ -198,3 +200,41 @@ def test_a_backup_that_is_open_or_cannot_be_removed_stays(database, tmp_path, mo
 
 def refuse(_path, *, missing_ok=False):
     raise PermissionError(missing_ok)
+
+
+def test_a_restore_over_a_name_that_leaves_no_room_for_what_is_kept_is_refused(database, tmp_path):
+    backup = back_up(database, tmp_path / "kept.desk1540").path
+    target = tmp_path / f"{'x' * 220}.desk1540"
+    target.write_bytes(b"damaged")
+    with pytest.raises(UserError, match="too long"):
+        restore(backup, target)
+    assert target.read_bytes() == b"damaged"
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_a_restore_goes_through_a_link_to_a_file_and_not_through_a_loose_one(database, tmp_path):
+    backup = back_up(database, tmp_path / "kept.desk1540").path
+    lost, link, loose = tmp_path / "lost.desk1540", tmp_path / "link.desk1540", tmp_path / "loose.desk1540"
+    lost.write_bytes(b"damaged")
+    link.symlink_to(lost)
+    loose.symlink_to(tmp_path / "nowhere.desk1540")
+    restore(backup, link)
+    assert link.is_symlink()
+    open_file(lost).close()
+    with pytest.raises(UserError, match="no.* ordinary file"):
+        restore(backup, loose)
+    assert not (tmp_path / "nowhere.desk1540").exists()
+
+
+def test_a_backup_that_cannot_be_written_says_so_without_words_of_python(database, tmp_path, monkeypatch):
+    real = os.open
+
+    def refuse(where, *more, **named):
+        if "kept.desk1540" in str(where):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(where))
+        return real(where, *more, **named)
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(DatabaseProblem) as refused:
+        back_up(database, tmp_path / "kept.desk1540")
+    assert str(refused.value).endswith("The system says: Read-only file system")
