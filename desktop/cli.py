@@ -6,7 +6,8 @@ Nothing heavy is imported here: `--help` and a wrong word answer at once.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -99,15 +100,13 @@ def _collect_no_garbage() -> None:
 
 def _run_command(asked: argparse.Namespace, context: Context) -> int:
     """Run one command; every failure becomes one sentence and an exit code here."""
-    from desktop.base.paths import private_temporary_folder
     from desktop.commands.passphrase import source_of
 
     context = replace(context, passphrase=source_of(asked, context.texts).read)
     try:
         if context.settings.damage is not None:
             context.show_problem(context.settings.damage)
-        context.places.make()
-        with private_temporary_folder(context.places):
+        with _places_for(asked, context.places):
             code = _command(asked.run)(context, asked)
             context.flush()
     except WrongUsage as problem:
@@ -128,6 +127,19 @@ def _run_command(asked: argparse.Namespace, context: Context) -> int:
         context.warn(_STOPPED)
         return REFUSED
     return code
+
+
+@contextmanager
+def _places_for(asked: argparse.Namespace, places: Places) -> Iterator[None]:
+    """The folders of the program, made; a list of what it knows by itself goes without, wherever it runs."""
+    if asked.run == "lists:run" and asked.file is None:
+        yield
+        return
+    from desktop.base.paths import private_temporary_folder
+
+    places.make()
+    with private_temporary_folder(places):
+        yield
 
 
 def _follows_stop(error: BaseException | None) -> bool:

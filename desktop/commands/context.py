@@ -176,7 +176,7 @@ class Context:
         refuse_when_held(path)
         self.warn_of_sharing(path)
         from db.opening import open_file
-        from desktop.services.known_heads import close_known, stray_copies
+        from desktop.services.known_heads import stray_copies
         from desktop.services.soundness import refuse_damaged
 
         database = open_file(path, secret=self.secret(path))
@@ -190,10 +190,16 @@ class Context:
                 self.warn(stray.text_id, **stray.values)
             yield database
         finally:
-            try:
-                close_known(self.settings, database)
-            except UserError as problem:
-                self.show_problem(problem)
+            self.let_go(database)
+
+    def let_go(self, database: Database) -> None:
+        """Close a file and note how it is left; that it cannot be noted is said, and undoes nothing."""
+        from desktop.services.known_heads import close_known
+
+        try:
+            close_known(self.settings, database)
+        except UserError as problem:
+            self.show_problem(problem)
 
 
 def own_ending(path: Path) -> Path:

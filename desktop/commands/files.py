@@ -20,7 +20,6 @@ _MOST_NAMED = 10
 def new(context: Context, asked: argparse.Namespace) -> int:
     """Make a new file for a State."""
     from desktop.services.files import new_file
-    from desktop.services.known_heads import close_known
 
     path = own_ending(asked.file)
     context.warn_of_sharing(path)
@@ -28,7 +27,7 @@ def new(context: Context, asked: argparse.Namespace) -> int:
     author = context.author(asked.author)
     secret = context.passphrase()
     database = new_file(path, state=asked.state, author=author, language=language, secret=secret)
-    close_known(context.settings, database)
+    context.let_go(database)
     context.say(N_("Made: {path}"), path=path)
     return 0
 
@@ -37,7 +36,6 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
     """Make an exercise file about fictional States."""
     from db.opening import open_file
     from desktop.services.exercise import make_exercise
-    from desktop.services.known_heads import close_known
 
     secret = context.passphrase()
     path = own_ending(asked.file)
@@ -53,7 +51,7 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
             progress=step,
             secret=secret,
         )
-    close_known(context.settings, open_file(path, secret=secret))
+    context.let_go(open_file(path, secret=secret))
     context.say(
         N_("Made: {path} (States: {states}, actions: {items})"),
         path=path,

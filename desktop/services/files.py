@@ -17,13 +17,17 @@ from db.ids import IdSource
 from db.opening import create, open_file
 from db.restoring import restore
 from db.targets import checked_copy_target, is_folder
-from desktop.base.errors import UserError
+from desktop.base.errors import DatabaseProblem, UserError
 from desktop.base.i18n import N_
 from desktop.base.reference import Reference, shipped_reference
 from desktop.base.reference_rows import State
 from desktop.base.settings import SettingsStore
 from desktop.services.checking import check_file
 from desktop.services.known_heads import close_known
+
+_NOT_IMPORTED = N_(
+    "Nothing was imported: the backup that is made before could not be written. The system says: {detail}"
+)
 
 
 def find_state(code: str, reference: Reference | None = None) -> State:
@@ -90,7 +94,9 @@ def restore_file(
     if not is_checked:
         refuse_damaged_backup(source, secret)
     kept, head = restore(source, target, secret=secret)
-    close_known(store, open_file(target, secret=secret))
+    # It is restored all the same; a file that is not noted is looked at as a whole when it is opened.
+    with suppress(UserError):
+        close_known(store, open_file(target, secret=secret))
     return kept, head
 
 
@@ -103,13 +109,18 @@ def refuse_damaged_backup(backup_file: Path, secret: Secret | None) -> None:
 
 @contextmanager
 def backed_up(database: Database, root: Path, *, reason: str) -> Iterator[None]:
-    """Back the file up before a long change, into its folder below `root`.
+    """Back the file up before an import, into its folder below `root`; without a backup nothing is imported.
 
     The backup is dropped when nothing was changed after all.
     """
     before = database.head.number
     folder = own_folder(root, database)
-    made = backup.back_up_into(database, folder, reason=reason, is_registered=False)
+    try:
+        made = backup.back_up_into(database, folder, reason=reason, is_registered=False)
+    except DatabaseProblem as problem:
+        if "detail" not in problem.values:
+            raise
+        raise DatabaseProblem(_NOT_IMPORTED, detail=problem.values["detail"]) from problem
     try:
         yield
     finally:

@@ -1,5 +1,6 @@
 """Commands on whole files: new, demo, check, backup, restore, history, and files that a window holds."""
 
+import errno
 import io
 import json
 import os
@@ -398,3 +399,39 @@ def test_a_backup_has_the_ending_of_our_files_or_goes_into_a_folder_that_is_ther
     (tmp_path / "backups").mkdir()
     assert desk("backup", path, "--to", f"{tmp_path}/backups/").code == DONE
     assert len(list((tmp_path / "backups").iterdir())) == 1
+
+
+def refuse(*_args, **_named):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("words", [["new", "--state", "X01"], ["demo", "--items", "1"]])
+def test_what_was_made_is_said_though_the_settings_cannot_be_saved(desk, tmp_path, monkeypatch, words):
+    made = tmp_path / "a.desk1540"
+    monkeypatch.setattr("desktop.base.settings._write", refuse)
+    said = desk(words[0], made, *words[1:])
+    assert (said.code, len(said.err.splitlines()), made.exists()) == (DONE, 1, True)
+    assert "settings could not be saved" in said.err
+    assert said.out.startswith("Made: ")
+
+
+def test_what_was_restored_is_said_though_the_settings_cannot_be_saved(desk, path, tmp_path, monkeypatch):
+    monkeypatch.setattr("desktop.base.settings._write", refuse)
+    said = desk("restore", path, "--to", tmp_path / "a.desk1540")
+    assert (said.code, said.out.startswith("Restored: ")) == (DONE, True)
+
+
+def test_a_list_of_what_the_program_knows_needs_no_place_to_write(desk, path, monkeypatch):
+    monkeypatch.setattr("desktop.base.paths.private_folder", refuse)
+    assert "PAN\tPanama" in desk("list", "states").out
+    refused = desk("list", "states", "--from", path)
+    assert (refused.code, len(refused.err.splitlines())) == (REFUSED, 1)
+
+
+def test_an_import_without_its_backup_says_that_nothing_was_imported(desk, path, tmp_path, monkeypatch):
+    book, before = workbook(tmp_path / "plan.xlsx", ROWS), path.read_bytes()
+    monkeypatch.setattr("db.backup._copy_pages", refuse)
+    refused = desk("import", "plan", book, "--into", path, "--state", "X01")
+    assert (refused.code, path.read_bytes()) == (REFUSED, before)
+    assert refused.err.startswith("Nothing was imported: the backup")
+    assert "No space left" in refused.err
