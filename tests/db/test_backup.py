@@ -221,7 +221,7 @@ def test_a_restore_goes_through_a_link_to_a_file_and_not_through_a_loose_one(dat
     restore(backup, link)
     assert link.is_symlink()
     open_file(lost).close()
-    with pytest.raises(UserError, match="no.* ordinary file"):
+    with pytest.raises(UserError, match=r"no.* ordinary file"):
         restore(backup, loose)
     assert not (tmp_path / "nowhere.desk1540").exists()
 
