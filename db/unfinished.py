@@ -77,6 +77,7 @@ def remove_part(part: Path) -> None:
     if not part.name.endswith(PART):
         return
     for path in (part, part.with_name(f"{part.name}-journal"), note_path(part)):
-        if path.is_file() or path.is_symlink():
-            with suppress(OSError):
+        # One name may be too long for the system to be asked for.
+        with suppress(OSError):
+            if path.is_file() or path.is_symlink():
                 path.unlink()

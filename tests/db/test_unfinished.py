@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.holder import note_path
-from db.unfinished import noted, part_of, remove_unfinished
+from db.unfinished import noted, part_of, remove_part, remove_unfinished
 
 
 @pytest.fixture
@@ -52,3 +52,10 @@ def test_no_room_for_a_note_stops_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
     with noted(part_of(tmp_path / "out.xlsx")):
         pass
+
+
+def test_a_name_that_has_no_room_for_what_lies_beside_it_is_removed_alone(tmp_path):
+    part = tmp_path / f"{'n' * 250}.part"
+    part.write_bytes(b"half")
+    remove_part(part)
+    assert not part.exists()
