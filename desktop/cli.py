@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -131,14 +131,16 @@ def _run_command(asked: argparse.Namespace, context: Context) -> int:
 
 @contextmanager
 def _places_for(asked: argparse.Namespace, places: Places) -> Iterator[None]:
-    """The folders of the program, made; a list of what it knows by itself goes without, wherever it runs."""
-    if asked.run == "lists:run" and asked.file is None:
-        yield
-        return
+    """The folders of the program, made; a list of what it knows by itself goes without where it must."""
     from desktop.base.paths import private_temporary_folder
 
-    places.make()
-    with private_temporary_folder(places):
+    with ExitStack() as stack:
+        try:
+            places.make()
+            stack.enter_context(private_temporary_folder(places))
+        except Problem:
+            if asked.run != "lists:run" or asked.file is not None:
+                raise
         yield
 
 
