@@ -62,6 +62,11 @@ class Context:
         """Print one sentence where errors go; the command goes on."""
         self._print(self.texts.fill(message, values), self.err)
 
+    def warn_of_replaced(self, path: Path, *, was_there: bool) -> None:
+        """Say that a file which was there before a writer came has gone."""
+        if was_there:
+            self.warn(N_("{name} was there already; it was replaced."), name=path.name)
+
     def line(self, *words: object, indent: int = 0) -> None:
         """Print words separated by tabs, for people and for scripts."""
         text = "\t".join(" ".join(_plain(str(word)).split()) for word in words).rstrip("\t")
@@ -146,11 +151,14 @@ class Context:
     def reading(self, path: Path) -> Iterator[Database]:
         """The file to be read: a verified copy, so that nothing of it changes and a window may hold it."""
         from db.opening import open_reading
+        from desktop.services.known_heads import stray_copies
         from desktop.services.soundness import refuse_altered
 
         database = open_reading(path, secret=self.secret(path))
         try:
             refuse_altered(self.settings, database, path, self.today)
+            for stray in stray_copies(self.settings.current, database, path):
+                self.warn(stray.text_id, **stray.values)
             yield database
         finally:
             database.close()

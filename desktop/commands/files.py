@@ -63,16 +63,14 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
 def check(context: Context, asked: argparse.Namespace) -> int:
     """Check a file: 1 when it is damaged, 0 also when data is to be completed."""
     from desktop.services.checking import CheckResult, check_file
+    from desktop.services.control_code import checked_code
     from desktop.services.import_outcome import Message
 
+    # A mistyped code says nothing of the file.
+    code = checked_code(asked.code) if asked.code else ""
     try:
-        result = check_file(
-            asked.file,
-            context.today,
-            context.settings,
-            secret=context.secret(asked.file),
-            code=asked.code or "",
-        )
+        secret = context.secret(asked.file)
+        result = check_file(asked.file, context.today, context.settings, secret=secret, code=code)
     except Problem as problem:
         # What is no file of ours at all has nothing to be checked, and is damage all the same.
         if asked.json:
@@ -84,7 +82,12 @@ def check(context: Context, asked: argparse.Namespace) -> int:
         _print_check(context, result)
     if not result.is_sound:
         context.warn(
-            N_("{name} is damaged: {count} problems."), name=asked.file.name, count=len(result.damage)
+            N_(
+                "{name} is damaged: {count} problems. “restore” brings back a backup, “salvage” writes what "
+                "can be read into a new file."
+            ),
+            name=asked.file.name,
+            count=len(result.damage),
         )
     if result.code is not None and not result.code.is_known:
         context.warn(result.code.sentence.text_id, **result.code.sentence.values)
