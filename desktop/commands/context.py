@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 FILE_ENDING = ".desk1540"
 _LONGEST_NAME = 200
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-# A terminal obeys them: a text from a file could hide or overwrite what stands beside it.
-_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# A terminal obeys them: a text from a file could hide or overwrite what stands beside it. Half letters, which
+# names of files may have, nothing can print.
+_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def _no_passphrase() -> str | None:
@@ -216,7 +217,7 @@ def own_ending(path: Path) -> Path:
 
 
 def _plain(text: str) -> str:
-    """A text of one line, without letters that a terminal obeys; these are shown as their numbers."""
+    """A text of one line; letters that a terminal obeys or that nothing prints are shown as their numbers."""
     return _OBEYED.sub(lambda found: f"[U+{ord(found[0]):04X}]", _SPACES.sub(" ", text))
 
 
@@ -228,6 +229,6 @@ def standard_streams() -> tuple[TextIO, TextIO]:
             streams.append(io.StringIO())
             continue
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace" if stream.encoding.lower() != "utf-8" else "surrogateescape")
+            stream.reconfigure(errors="replace" if stream.encoding.lower() != "utf-8" else "backslashreplace")
         streams.append(stream)
     return streams[0], streams[1]

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_
 from desktop.commands.context import Context, own_ending
+from desktop.commands.passphrase import new_source_of, say_strength, source_for_made
 
 if TYPE_CHECKING:
+    from db.database import Database
     from desktop.services.checking import CheckResult
+    from desktop.services.passphrases import FormerBackup
 
 _MOST_NAMED = 10
+_NO_SOURCE = N_(
+    "Say the new passphrase: --new-password, --new-password-file or DESK1540_NEW_PASSWORD; or --remove."
+)
 
 
 def new(context: Context, asked: argparse.Namespace) -> int:
@@ -25,11 +31,21 @@ def new(context: Context, asked: argparse.Namespace) -> int:
     context.warn_of_sharing(path)
     language = asked.lang or context.texts.language
     author = context.author(asked.author)
-    secret = context.passphrase()
+    secret = source_for_made(asked, context.texts).read()
     database = new_file(path, state=asked.state, author=author, language=language, secret=secret)
     close_known(context.settings, database)
     context.say(N_("Made: {path}"), path=path)
+    _say_protection(context, secret)
     return 0
+
+
+def _say_protection(context: Context, secret: str | None) -> None:
+    """Whether a file that was made has a passphrase, and how that holds out."""
+    if secret is None:
+        context.say(N_("It has no passphrase: whoever has the file can read it."))
+        return
+    context.say(N_("It opens with its passphrase only."))
+    say_strength(context, secret)
 
 
 def demo(context: Context, asked: argparse.Namespace) -> int:
@@ -38,7 +54,7 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
     from desktop.services.exercise import make_exercise
     from desktop.services.known_heads import close_known
 
-    secret = context.passphrase()
+    secret = source_for_made(asked, context.texts).read()
     path = own_ending(asked.file)
     context.warn_of_sharing(path)
     counts = make_exercise(
@@ -57,6 +73,7 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
         states=counts.states,
         items=counts.items,
     )
+    _say_protection(context, secret)
     return 0
 
 
@@ -175,18 +192,33 @@ def restore(context: Context, asked: argparse.Namespace) -> int:
 
 def password(context: Context, asked: argparse.Namespace) -> int:
     """Give a file another passphrase, a first one, or none."""
-    from desktop.commands.passphrase import new_source_of
-    from desktop.services.passphrases import change_passphrase
+    from desktop.services.passphrases import ANYBODY
 
-    passphrase = None if asked.remove else new_source_of(asked, context.texts).read()
-    if passphrase is None and not asked.remove:
-        raise UserError(N_("Say the new passphrase: --new-password, --new-password-file, or --remove."))
+    source = new_source_of(asked, context.texts)
+    if not asked.remove and not source.is_given():
+        raise UserError(_NO_SOURCE)
     with context.writing(asked.file) as database:
-        backups = database.call(partial(change_passphrase, database, passphrase))
+        had_one = database.key is not None
+        # Only whoever knows the present passphrase is asked for another one.
+        passphrase = None if asked.remove else source.read()
+        backups = database.call(partial(_changed, context, passphrase, database))
     changed, removed = N_("{name} has a new passphrase."), N_("{name} opens without a passphrase now.")
-    context.say(removed if asked.remove else changed, name=asked.file.name)
+    context.say(removed if passphrase is None else changed, name=asked.file.name)
+    if had_one:
+        context.say(N_("A recovery sheet printed before is void."))
     if backups:
         context.say(N_("These backups still open as before:"))
-        for path in backups:
-            context.line(path, indent=2)
+        for each in backups:
+            context.line(each.path, context.texts.gettext(ANYBODY) if each.is_open else "", indent=2)
+    if passphrase is not None:
+        say_strength(context, passphrase)
     return 0
+
+
+def _changed(context: Context, passphrase: str | None, database: Database) -> list[FormerBackup]:
+    """Change the passphrase of an open file; gives the backups that still open as before."""
+    from desktop.services.passphrases import change_passphrase, former_backups
+
+    found = former_backups(database, database.path, context.places.backups, context.settings)
+    change_passphrase(database, passphrase)
+    return found
