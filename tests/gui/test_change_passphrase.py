@@ -46,6 +46,7 @@ def fill(dialog, passphrase, again=None):
 def test_a_plain_file_gets_a_passphrase(make, place, database):
     dialog = make()
     assert not dialog.present.isVisible()
+    assert dialog.explained.text().startswith("From now on the file opens")
     fill(dialog, "")
     assert dialog.said.text() == "Type a passphrase, or tick that the file is to have none."
     fill(dialog, FIRST, "other")
@@ -55,7 +56,7 @@ def test_a_plain_file_gets_a_passphrase(make, place, database):
     assert dialog.said.text().endswith("under its new key…")
     assert not dialog.close_button.isEnabled()
     settle(place)
-    assert dialog.said.text().startswith("The file has its new passphrase.")
+    assert dialog.said.text().startswith("The file has its passphrase.")
     assert not is_plain(database.path.read_bytes()[:16])
     assert dialog.fields.first.text() == ""
 

@@ -33,6 +33,7 @@ _ANOTHER = N_(
 )
 _WORKING = N_("The file is written anew under its new key…")
 _GIVEN = N_("The file has its new passphrase. A recovery sheet of before is void; print a new one.")
+_GIVEN_FIRST = N_("The file has its passphrase. Print its recovery sheet: without either nobody can open it.")
 _REMOVED = N_("The file has no passphrase any more. A recovery sheet of before is void.")
 _OLD_BACKUPS = N_("These backups still open as before the change:")
 _NO_BACKUPS = N_("No backup from before the change was found.")
@@ -51,6 +52,7 @@ class ChangeDialog(FittedDialog):
         super().__init__(parent)
         self._place = place
         self._texts = place.texts
+        self._is_encrypted = place.desk.is_encrypted
         self._asks_present = place.desk.is_encrypted and not is_by_sheet
         self._is_working = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -116,7 +118,8 @@ class ChangeDialog(FittedDialog):
 
     def _on_changed(self, backups: Sequence[FormerBackup]) -> None:
         self._set_working(False)
-        said = _GIVEN if self.fields.passphrase() is not None else _REMOVED
+        given = _GIVEN if self._is_encrypted else _GIVEN_FIRST
+        said = _REMOVED if self.fields.passphrase() is None else given
         for widget in (self.present, self.fields):
             widget.clear()
         for widget in (*self.findChildren(PassphraseField), self.fields, self.explained, self.set_button):
