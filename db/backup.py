@@ -219,7 +219,8 @@ OUTSIDE, FOUND = "outside", "found"
 
 
 def _stored(path: Path) -> str:
-    return storable(str(path))
+    # Whoever reads the register stands in another folder.
+    return storable(str(path.absolute()))
 
 
 def back_up_into(

@@ -11,7 +11,7 @@ from typing import Any
 
 from db.encryption import PAGE_BYTES, FileKey, Secret, is_plain, key_for, wrong_secret
 from db.engine import APPLICATION_ID, connect_raw, driver_errors
-from db.errors import DatabaseProblem
+from db.errors import Damaged, DatabaseProblem
 from db.held import is_held, reading
 from db.holder import FileHeld, held_elsewhere
 from db.messages import N_
@@ -33,13 +33,11 @@ def check_head(path: Path, secret: Secret | None = None, *, held_is_fine: bool =
     """
     if is_held(path) and not held_is_fine:
         raise FileHeld(N_("{name} is open in this program already."), name=path.name)
-    head = read_head_bytes(path)
-    if not head:
-        raise DatabaseProblem(N_("{name} is empty: it is not a Desk1540 file."), name=path.name)
+    head = read_some_head_bytes(path)
     if is_plain(head):
         _accepted(path, *_head_numbers(head))
     else:
-        _refuse_foreign_bytes(path)
+        _refuse_foreign_bytes(path, head)
     return key_for(path.name, head, secret)
 
 
@@ -49,7 +47,7 @@ def needs_secret(path: Path) -> bool:
         head = read_head_bytes(path)
     except DatabaseProblem:
         return False
-    return bool(head) and not is_plain(head)
+    return any(head) and not is_plain(head)
 
 
 def version_of(path: Path, key: FileKey | None) -> int:
@@ -89,11 +87,25 @@ def read_head_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _refuse_foreign_bytes(path: Path) -> None:
+def read_some_head_bytes(path: Path) -> bytes:
+    """The same; an empty file is refused too."""
+    head = read_head_bytes(path)
+    if not head:
+        raise DatabaseProblem(N_("{name} is empty: it is not a Desk1540 file."), name=path.name)
+    return head
+
+
+def _refuse_foreign_bytes(path: Path, head: bytes) -> None:
     """Ask nobody for the passphrase of a picture: an encrypted file of ours is made of whole pages.
 
     Not so one that grew when the power failed: its journal takes that back.
     """
+    if not any(head):
+        # Wiped: neither our own first words nor a salt, which is random.
+        raise Damaged(
+            N_("{name} is damaged at its beginning; open a backup, or salvage what can be read of it."),
+            name=path.name,
+        )
     if path.stat().st_size % PAGE_BYTES and not Path(f"{path}-journal").exists():
         raise DatabaseProblem(
             N_("{name} is not a Desk1540 file, or it is one with a passphrase that is damaged."),

@@ -68,7 +68,8 @@ def _exchange(database: Database, key: FileKey | None, *, keeps_mark: bool) -> b
 def _export(database: Database, part: Path, key: FileKey | None, *, keeps_mark: bool) -> None:
     driver = raw(database.connection)
     literal = "''" if key is None else key.literal
-    driver.execute(f"ATTACH DATABASE ? AS {_COPY} KEY {literal}", [str(part)])
+    # As bytes: a name in the file system need not be a text.
+    driver.execute(f"ATTACH DATABASE ? AS {_COPY} KEY {literal}", [os.fsencode(part)])
     try:
         # Each statement is a transaction of its own there, and what is cut off is thrown away: the whole is
         # synced once, before it takes the file's place.
@@ -79,5 +80,9 @@ def _export(database: Database, part: Path, key: FileKey | None, *, keeps_mark: 
         driver.execute(f"PRAGMA {_COPY}.user_version = {SCHEMA_VERSION}")
         if not keeps_mark:
             driver.execute(f"UPDATE {_COPY}.file_head SET recovery_mark = NULL")
-    finally:
         driver.execute(f"DETACH DATABASE {_COPY}")
+    except BaseException:
+        # A copy that a full disk cut off can neither be read nor detached, and no statement runs beside it.
+        database.line.close()
+        database.line.open()
+        raise

@@ -89,6 +89,8 @@ class _Choosing:
             return self._proven(row_id, stored, told)
         if stored is not None and not (told.is_complete and told.state and self._is_odd(stored)):
             self.count.taken += 1
+            if told.is_complete and stored != self._logged(row_id, told):
+                self._lose(Fate.DOUBTFUL, row_id, told)
             return stored
         if stored is None and not self._witness.may_have_had(row_id):
             # A later entry, which cannot be read, deleted it; or it never was, and the log is garbled here.
@@ -110,7 +112,7 @@ class _Choosing:
     def _proven(self, row_id: str, stored: Values | None, told: RowHistory) -> Values | None:
         if told.state is None:
             return None
-        logged = whole_row(self._table, row_id, told.state)
+        logged = self._logged(row_id, told)
         if stored == logged:
             self.count.taken += 1
         else:
@@ -119,6 +121,9 @@ class _Choosing:
 
     def _from_log(self, row_id: str, told: RowHistory) -> Values:
         self.count.from_log += 1
+        return self._logged(row_id, told)
+
+    def _logged(self, row_id: str, told: RowHistory) -> Values:
         return whole_row(self._table, row_id, told.state or {})
 
     def _lose(self, fate: Fate, row_id: str, told: RowHistory) -> None:

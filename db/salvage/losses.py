@@ -13,6 +13,7 @@ class Fate(StrEnum):
     `LOST`: nothing of it could be read but that it was there. `OLDER`: its last changes could not be read.
     `COMPLETED`: other rows belong to it, so it stands again with what is known of it. `EMPTIED`: a field
     held what it cannot hold, or named a row that is lost. `LEFT_OUT`: what was read of it cannot be a row.
+    `DOUBTFUL`: its table says one thing and the history another, and neither can be proven.
     """
 
     LOST = "lost"
@@ -20,6 +21,7 @@ class Fate(StrEnum):
     COMPLETED = "completed"
     EMPTIED = "emptied"
     LEFT_OUT = "left_out"
+    DOUBTFUL = "doubtful"
 
 
 class Loss(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 from functools import cache
+from pathlib import PurePath
 
 from db.errors import Problem
 from db.messages import N_, Word
@@ -55,6 +56,8 @@ class Texts:
     def _shown(self, value: object) -> object:
         if isinstance(value, Word):
             return self.gettext(value)
+        if isinstance(value, PurePath):
+            return visible_controls(str(value))
         if not isinstance(value, str):
             return value
         shown = visible_controls(value[:_LONGEST_VALUE])

@@ -87,7 +87,8 @@ _NOTHING = N_(
 _CLASSIFIED = N_("Records among them that carry a classification: {count}.")
 _WITHOUT_CONSENT = N_("Persons among them without recorded consent for this recipient: {count}.")
 _EVERYTHING = N_(
-    "For this office: nothing is held back. Choose a recipient to let only what is shared leave."
+    "For this office: no record is held back; private phones and e-mails leave in a whole copy only. "
+    "Choose a recipient to let only what is shared leave."
 )
 
 

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 FILE_ENDING = ".desk1540"
 _LONGEST_NAME = 200
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-# A terminal obeys them: a text from a file could hide or overwrite what stands beside it.
-_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# A terminal obeys them: a text from a file could hide or overwrite what stands beside it. Half letters, which
+# names of files may have, nothing can print.
+_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def _no_passphrase() -> str | None:
@@ -61,6 +62,11 @@ class Context:
     def warn(self, message: str, /, **values: object) -> None:
         """Print one sentence where errors go; the command goes on."""
         self._print(self.texts.fill(message, values), self.err)
+
+    def warn_of_replaced(self, path: Path, *, was_there: bool) -> None:
+        """Say that a file which was there before a writer came has gone."""
+        if was_there:
+            self.warn(N_("{name} was there already; it was replaced."), name=path.name)
 
     def line(self, *words: object, indent: int = 0) -> None:
         """Print words separated by tabs, for people and for scripts."""
@@ -146,11 +152,14 @@ class Context:
     def reading(self, path: Path) -> Iterator[Database]:
         """The file to be read: a verified copy, so that nothing of it changes and a window may hold it."""
         from db.opening import open_reading
+        from desktop.services.known_heads import stray_copies
         from desktop.services.soundness import refuse_altered
 
         database = open_reading(path, secret=self.secret(path))
         try:
             refuse_altered(self.settings, database, path, self.today)
+            for stray in stray_copies(self.settings.current, database, path):
+                self.warn(stray.text_id, **stray.values)
             yield database
         finally:
             database.close()
@@ -214,7 +223,7 @@ def own_ending(path: Path) -> Path:
 
 
 def _plain(text: str) -> str:
-    """A text of one line, without letters that a terminal obeys; these are shown as their numbers."""
+    """A text of one line; letters that a terminal obeys or that nothing prints are shown as their numbers."""
     return _OBEYED.sub(lambda found: f"[U+{ord(found[0]):04X}]", _SPACES.sub(" ", text))
 
 
@@ -226,6 +235,6 @@ def standard_streams() -> tuple[TextIO, TextIO]:
             streams.append(io.StringIO())
             continue
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace" if stream.encoding.lower() != "utf-8" else "surrogateescape")
+            stream.reconfigure(errors="replace" if stream.encoding.lower() != "utf-8" else "backslashreplace")
         streams.append(stream)
     return streams[0], streams[1]

@@ -26,6 +26,7 @@ def run(context: Context, asked: argparse.Namespace) -> int:
                 option=_OPTIONS.get(option, f"--{option}"),
             )
     checked_target(asked.out, source=asked.file)
+    was_there = asked.out.exists()
     exporter = EXPORTERS[asked.what]
     with context.reading(asked.file) as database:
         recipient = recipient_of(database, asked.recipient)
@@ -38,6 +39,7 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     context.say(
         written, path=result.path, rows=result.rows, tables=result.tables, attachments=result.attachments
     )
+    context.warn_of_replaced(result.path, was_there=was_there)
     if exporter.is_whole:
         context.say(N_("This copy holds everything, private details and history too: keep it in the office."))
     elif result.holds_private:

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Problem, UserError
 from desktop.base.i18n import N_
 from desktop.commands.context import FILE_ENDING, Context, own_ending
+from desktop.commands.passphrase import new_source_of, say_strength, source_for_made
 from desktop.commands.stopping import stopped_between_steps
 
 if TYPE_CHECKING:
+    from db.database import Database
     from desktop.services.checking import CheckResult
+    from desktop.services.passphrases import FormerBackup
 
 _MOST_NAMED = 10
+_NO_SOURCE = N_(
+    "Say the new passphrase: --new-password, --new-password-file or DESK1540_NEW_PASSWORD; or --remove."
+)
 
 
 def new(context: Context, asked: argparse.Namespace) -> int:
@@ -25,11 +31,21 @@ def new(context: Context, asked: argparse.Namespace) -> int:
     context.warn_of_sharing(path)
     language = asked.lang or context.texts.language
     author = context.author(asked.author)
-    secret = context.passphrase()
+    secret = source_for_made(asked, context.texts).read()
     database = new_file(path, state=asked.state, author=author, language=language, secret=secret)
     context.let_go(database)
     context.say(N_("Made: {path}"), path=path)
+    _say_protection(context, secret)
     return 0
+
+
+def _say_protection(context: Context, secret: str | None) -> None:
+    """Whether a file that was made has a passphrase, and how that holds out."""
+    if secret is None:
+        context.say(N_("It has no passphrase: whoever has the file can read it."))
+        return
+    context.say(N_("It opens with its passphrase only."))
+    say_strength(context, secret)
 
 
 def demo(context: Context, asked: argparse.Namespace) -> int:
@@ -37,7 +53,7 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
     from db.opening import open_file
     from desktop.services.exercise import make_exercise
 
-    secret = context.passphrase()
+    secret = source_for_made(asked, context.texts).read()
     path = own_ending(asked.file)
     context.warn_of_sharing(path)
     with stopped_between_steps() as step:
@@ -58,22 +74,21 @@ def demo(context: Context, asked: argparse.Namespace) -> int:
         states=counts.states,
         items=counts.items,
     )
+    _say_protection(context, secret)
     return 0
 
 
 def check(context: Context, asked: argparse.Namespace) -> int:
     """Check a file: 1 when it is damaged, 0 also when data is to be completed."""
     from desktop.services.checking import CheckResult, check_file
+    from desktop.services.control_code import checked_code
     from desktop.services.import_outcome import Message
 
+    # A mistyped code says nothing of the file.
+    code = checked_code(asked.code) if asked.code else ""
     try:
-        result = check_file(
-            asked.file,
-            context.today,
-            context.settings,
-            secret=context.secret(asked.file),
-            code=asked.code or "",
-        )
+        secret = context.secret(asked.file)
+        result = check_file(asked.file, context.today, context.settings, secret=secret, code=code)
     except Problem as problem:
         # What is no file of ours at all has nothing to be checked, and is damage all the same.
         if asked.json:
@@ -85,7 +100,12 @@ def check(context: Context, asked: argparse.Namespace) -> int:
         _print_check(context, result)
     if not result.is_sound:
         context.warn(
-            N_("{name} is damaged: {count} problems."), name=asked.file.name, count=len(result.damage)
+            N_(
+                "{name} is damaged: {count} problems. “restore” brings back a backup, “salvage” writes what "
+                "can be read into a new file."
+            ),
+            name=asked.file.name,
+            count=len(result.damage),
         )
     if result.code is not None and not result.code.is_known:
         context.warn(result.code.sentence.text_id, **result.code.sentence.values)
@@ -183,18 +203,33 @@ def restore(context: Context, asked: argparse.Namespace) -> int:
 
 def password(context: Context, asked: argparse.Namespace) -> int:
     """Give a file another passphrase, a first one, or none."""
-    from desktop.commands.passphrase import new_source_of
-    from desktop.services.passphrases import change_passphrase
+    from desktop.services.passphrases import ANYBODY
 
-    passphrase = None if asked.remove else new_source_of(asked, context.texts).read()
-    if passphrase is None and not asked.remove:
-        raise UserError(N_("Say the new passphrase: --new-password, --new-password-file, or --remove."))
+    source = new_source_of(asked, context.texts)
+    if not asked.remove and not source.is_given():
+        raise UserError(_NO_SOURCE)
     with context.writing(asked.file) as database:
-        backups = database.call(partial(change_passphrase, database, passphrase))
+        had_one = database.key is not None
+        # Only whoever knows the present passphrase is asked for another one.
+        passphrase = None if asked.remove else source.read()
+        backups = database.call(partial(_changed, context, passphrase, database))
     changed, removed = N_("{name} has a new passphrase."), N_("{name} opens without a passphrase now.")
-    context.say(removed if asked.remove else changed, name=asked.file.name)
+    context.say(removed if passphrase is None else changed, name=asked.file.name)
+    if had_one:
+        context.say(N_("A recovery sheet printed before is void."))
     if backups:
         context.say(N_("These backups still open as before:"))
-        for path in backups:
-            context.line(path, indent=2)
+        for each in backups:
+            context.line(each.path, context.texts.gettext(ANYBODY) if each.is_open else "", indent=2)
+    if passphrase is not None:
+        say_strength(context, passphrase)
     return 0
+
+
+def _changed(context: Context, passphrase: str | None, database: Database) -> list[FormerBackup]:
+    """Change the passphrase of an open file; gives the backups that still open as before."""
+    from desktop.services.passphrases import change_passphrase, former_backups
+
+    found = former_backups(database, database.path, context.places.backups, context.settings)
+    change_passphrase(database, passphrase)
+    return found

@@ -22,7 +22,7 @@ def run(context: Context, asked: argparse.Namespace) -> int:
 
     _refuse_options(asked)
     checked_target(asked.out, source=asked.file)
-    form = _format(asked)
+    form, was_there = _format(asked), asked.out.exists()
     with context.reading(asked.file) as database:
         with database.read() as unit:
             language = file_settings(unit).language
@@ -47,6 +47,7 @@ def run(context: Context, asked: argparse.Namespace) -> int:
     else:
         written = N_("Written: {path} (sheets: {sheets}, rows: {rows})")
     context.say(written, path=asked.out, pages=counts.pages, sheets=counts.sheets, rows=counts.rows)
+    context.warn_of_replaced(asked.out, was_there=was_there)
     say_leaving(context, data.leaving)
     for warning, count in counts.warnings():
         context.warn(warning, count=count)

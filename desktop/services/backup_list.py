@@ -16,6 +16,7 @@ from db.encryption import SecretNeeded, is_plain
 from db.errors import DatabaseProblem
 from db.file_names import safe_name
 from db.guard import check_head, read_head_bytes
+from db.held import real_path
 from db.queries.backups import BackupRecord
 from db.restoring import kept_beside
 from desktop.base.settings import Settings
@@ -64,10 +65,12 @@ def has_backups(asked: Asked, root: Path) -> bool:
 def find_backups(asked: Asked, root: Path) -> list[FoundBackup]:
     """All backups of a file that can be found now, the newest first; damaged ones are marked."""
     reasons = {record.path: record.reason for record in asked.noted}
-    found: dict[Path, FoundBackup] = {}
+    own, found = real_path(asked.path), dict[Path, FoundBackup]()
     for backup in _everywhere(asked, root):
-        if backup.path not in found and backup.path != asked.path:
-            found[backup.path] = backup._replace(reason=backup.reason or reasons.get(backup.path, ""))
+        # One place may be noted by several names.
+        where = real_path(backup.path)
+        if where not in found and where != own:
+            found[where] = backup._replace(reason=backup.reason or reasons.get(backup.path, ""))
     return _newest_first(found.values())
 
 

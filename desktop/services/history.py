@@ -11,7 +11,7 @@ from db.database import Database
 from db.erasure import ORIGIN as ERASURE
 from db.errors import DatabaseProblem
 from db.fields import Field, Kind, fields_of, stored_fields
-from db.log_records import ChangeSetInfo, RowChange
+from db.log_records import ChangeSetInfo, RowChange, storable
 from db.messages import N_
 from db.revert import Kept, Place, apply_revert, plan_revert
 from db.schema import LOGGED
@@ -46,7 +46,8 @@ def history(
 ) -> list[ChangeSetInfo]:
     """Change sets, newest first: of the file, or of one record."""
     with database.read() as unit:
-        return changes.change_sets(unit, row_id=row_id, limit=limit, before=before)
+        named = None if row_id is None else storable(row_id)
+        return changes.change_sets(unit, row_id=named, limit=limit, before=before)
 
 
 def field_changes(database: Database, number: int) -> list[FieldChange]:

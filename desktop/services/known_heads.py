@@ -113,7 +113,12 @@ def is_as_left(settings: Settings, database: Database) -> bool:
 
 
 def stray_copies(settings: Settings, database: Database, path: Path | None = None) -> list[Message]:
-    """One sentence for each known copy whose newest entry is not in this file; call when it was opened."""
+    """One sentence for each known copy whose newest entry is not in this file; call when it was opened.
+
+    None of an exercise: those made from one seed share their id, and nobody puts them together.
+    """
+    if _is_exercise(database):
+        return []
     own = str((path or database.path).resolve())
     found = []
     for where, noted in settings.heads.get(file_id(database), {}).items():
@@ -143,6 +148,11 @@ def _sentence(own: str, where: str, number: int, day: str) -> Message:
         ),
         {**values, "path": where},
     )
+
+
+def _is_exercise(database: Database) -> bool:
+    with database.read() as unit:
+        return unit.raw("SELECT 1 FROM main.file_settings WHERE is_exercise") != []
 
 
 def _hash_at(database: Database, number: int) -> str | None:

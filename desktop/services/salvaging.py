@@ -11,7 +11,7 @@ from pathlib import Path
 
 from db.byte_copies import copy_with_journal
 from db.encryption import FileKey, Secret, is_plain, key_for, wrong_secret
-from db.guard import read_head_bytes
+from db.guard import read_head_bytes, read_some_head_bytes
 from db.held import real_path
 from db.log_records import Values
 from db.opening import made_whole
@@ -57,7 +57,7 @@ def salvage_file(
     path = real_path(path)
     with tempfile.TemporaryDirectory(prefix="desk1540-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / path.name
-        head = read_head_bytes(path)
+        head = read_some_head_bytes(path)
         copy_with_journal(path, copy)
         # A plain file whose beginning was destroyed looks like an encrypted one; it is tried.
         key = None if secret is None else key_for(path.name, head, secret)
@@ -152,6 +152,7 @@ _SENTENCES = {
         "{table} {record}: it could not be read; it stands again because other records belong to it."
     ),
     Fate.EMPTIED: N_("{table} {record}: {field} could not be kept and is empty."),
+    Fate.DOUBTFUL: N_("{table} {record}: kept as the file has it; the history says something else."),
     Fate.LEFT_OUT: N_("{table} {record}: left out; what was read of it is no record."),
 }
 
@@ -175,7 +176,10 @@ def summary_sentences(result: SalvageResult) -> list[Message]:
     }
     said = [
         Message(
-            N_("Records: {taken} as they were, {from_log} from the history, {lost} lost or left out."), values
+            N_(
+                "Records: {taken} as the file has them, {from_log} from the history, {lost} lost or left out."
+            ),
+            values,
         )
     ]
     if found.kept_entries == found.known_entries == found.head:

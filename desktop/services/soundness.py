@@ -18,7 +18,10 @@ from desktop.base.settings import SettingsStore
 from desktop.services.checking import check_database
 from desktop.services.known_heads import is_as_left, note_content
 
-_DAMAGED = N_("{name} is damaged; nothing was changed. “check” names what, “restore” brings back a backup.")
+_DAMAGED = N_(
+    "{name} is damaged; nothing was changed. “check” names what, “restore” brings back a backup, “salvage” "
+    "writes what can be read into a new file."
+)
 
 
 def refuse_damaged(store: SettingsStore, database: Database, path: Path, today: date) -> None:

@@ -1,5 +1,7 @@
 """Texts of a language: what they give, and what they give where a catalogue has nothing."""
 
+from pathlib import Path
+
 import pytest
 
 from desktop.base.errors import UserError
@@ -35,6 +37,12 @@ def test_an_empty_text_stays_empty_in_every_language():
 def test_a_problem_becomes_a_sentence_with_its_values():
     problem = UserError("Row {row} is not a {kind}.", row=3, kind="date")
     assert texts_for("en").sentence(problem) == "Row 3 is not a date."
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_values_show_their_direction_marks_and_half_letters_as_numbers(kind):
+    said = texts_for("en").fill("{name}!", {"name": kind("a\u202eb\udcff\ud800.x")})
+    assert said == "a[U+202E]b[U+DCFF][U+D800].x!"
 
 
 def test_a_problem_is_translated_before_its_values_are_filled_in():

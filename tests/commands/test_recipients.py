@@ -33,7 +33,7 @@ def test_a_plan_for_a_recipient(desk, path, tmp_path, form):
 def test_without_a_recipient_it_says_that_it_is_for_this_office(desk, path, tmp_path):
     for what, name in (("plan", "a.csv"), ("contacts", "b.csv")):
         done = desk("export", what, "--from", path, "--out", tmp_path / name)
-        assert "For this office: nothing is held back." in done.out
+        assert "For this office: no record is held back" in done.out
     done = desk("export", "all", "--from", path, "--out", tmp_path / "c.zip")
     assert "This copy holds everything, private details and history too" in done.out
     done = desk("export", "contacts", "--from", path, "--out", tmp_path / "d.json")
@@ -66,7 +66,7 @@ def test_a_report_for_a_recipient(desk, path, tmp_path):
     assert done.code == 0
     assert "For 1540 Committee: actions 1, persons 0, institutions 2.\n" in done.out
     done = desk(*words)
-    assert "For this office: nothing is held back." in done.out
+    assert "For this office: no record is held back" in done.out
 
 
 @pytest.mark.parametrize("what", ["plan", "contacts"])

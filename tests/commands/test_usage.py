@@ -198,8 +198,34 @@ def test_a_name_of_bytes_that_are_no_letters(tmp_path):
     file = tmp_path / "ni\udcf1o.desk1540"
     assert run("new", file, "--state", "X01").returncode == DONE
     assert run("check", file).returncode == DONE
+    environment = {"DESK1540_PASSWORD": "mesa tren", "DESK1540_NEW_PASSWORD": "mesa tren"}
+    for words in (("password", file), ("history", file), ("password", file, "--remove")):
+        ended = run(*words, **environment)
+        assert (ended.returncode, b"program failed" in ended.stderr) == (DONE, False)
     assert [entry.name for entry in tmp_path.iterdir() if entry.name != "home"] == [file.name]
     file.unlink()  # pytest could not show it
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("history", "FILE", "--record", "\udcff\ud800"),
+        ("check", "FILE", "--code", "\udcff\ud800"),
+        ("new", "\udcff\ud800", "--state", "X01"),
+        ("export", "plan", "--from", "FILE", "--state", "\udcff\ud800", "--out", "x.csv"),
+        ("report", "\udcff\ud800", "--from", "FILE", "--state", "X01", "--out", "x.pdf"),
+    ],
+)
+def test_half_letters_are_no_failure_and_are_shown_as_their_numbers(desk, path, words):
+    refused = desk(*(path if word == "FILE" else word for word in words))
+    assert (refused.code, len(refused.err.splitlines())) == (REFUSED, 1)
+    assert "[U+DCFF][U+D800]" in refused.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are letters")
+def test_wrong_words_of_half_letters_are_shown_as_their_numbers():
+    refused = run("\udcff", PYTHONIOENCODING="utf-8")
+    assert (refused.returncode, b"\\udcff" in refused.stderr) == (WRONG, True)
 
 
 def test_whoever_reads_only_the_first_lines_is_no_failure(path):

@@ -25,6 +25,7 @@ from db.recovery import GROUPS, SIGNS, groups_of, is_group, key_from
 from db.rekeying import change_passphrase
 from db.schema import Institution
 from tests.builders import fixed_ids, new_database
+from tests.trust.small_disks import filled_but, small_disk
 
 SECRET = "Señal, 3 gatos"
 
@@ -214,6 +215,24 @@ def test_a_file_that_cannot_be_written_anew_goes_on_as_it_was(database, monkeypa
     again = open_file(database.path, secret=SECRET)
     assert names(again) == ["Customs", "Health"]
     again.close()
+
+
+@pytest.mark.parametrize("left", [0, 100_000, 400_000, 700_000])
+def test_a_full_disk_leaves_the_file_and_its_passphrase_as_they_were(tmp_path, left):
+    """SQLCipher leaves a torn copy attached: the file itself could not be read any more."""
+    with small_disk(tmp_path / "disk", 16 << 20) as disk:
+        made = new_database(disk)
+        for number in range(40):
+            add(made, f"{number} {'x' * 20_000}")
+        with filled_but(disk, left), pytest.raises(DatabaseProblem, match=r"not changed.* is full"):
+            change_passphrase(made, SECRET)
+        assert len(names(made)) == 40
+        add(made, "Customs")
+        change_passphrase(made, SECRET)
+        made.close()
+        again = open_file(made.path, secret=SECRET)
+        assert (len(names(again)), integrity_problems(again)) == (41, [])
+        again.close()
 
 
 # The recovery sheet

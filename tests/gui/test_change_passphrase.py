@@ -6,10 +6,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 
+from db.backup import back_up_into
+from db.backup_folder import folder_name
 from db.encryption import is_plain
 from db.opening import open_file
 from desktop.base.i18n import texts_for
 from desktop.services.files import back_up_file
+from desktop.services.known_heads import file_id
 from desktop.services.passphrases import change_passphrase
 from desktop.views.passphrase.change_dialog import ChangeDialog
 from tests.gui.naming import nameless
@@ -43,6 +46,7 @@ def fill(dialog, passphrase, again=None):
 def test_a_plain_file_gets_a_passphrase(make, place, database):
     dialog = make()
     assert not dialog.present.isVisible()
+    assert dialog.explained.text().startswith("From now on the file opens")
     fill(dialog, "")
     assert dialog.said.text() == "Type a passphrase, or tick that the file is to have none."
     fill(dialog, FIRST, "other")
@@ -52,7 +56,7 @@ def test_a_plain_file_gets_a_passphrase(make, place, database):
     assert dialog.said.text().endswith("under its new key…")
     assert not dialog.close_button.isEnabled()
     settle(place)
-    assert dialog.said.text().startswith("The file has its new passphrase.")
+    assert dialog.said.text().startswith("The file has its passphrase.")
     assert not is_plain(database.path.read_bytes()[:16])
     assert dialog.fields.first.text() == ""
 
@@ -105,9 +109,33 @@ def test_the_backups_of_before_are_listed_and_copied(make, place, database, tmp_
     dialog.present.line.setText(FIRST)
     fill(dialog, SECOND)
     settle(place)
-    assert dialog.list.toPlainText() == str(made.path)
+    assert str(made.path) in dialog.list.toPlainText().splitlines()
     dialog.copy_button.click()
-    assert QGuiApplication.clipboard().text() == str(made.path)
+    assert QGuiApplication.clipboard().text() == dialog.list.toPlainText()
+
+
+def test_backups_that_the_file_does_not_know_are_listed_and_plain_ones_marked(make, place, database):
+    beside = database.path.with_name(f"{database.path.stem} (version 1).desk1540")
+    beside.write_bytes(database.path.read_bytes())
+    folder = place.backups.root / folder_name(database.path, database.call(partial(file_id, database)))
+    kept = database.call(partial(back_up_into, database, folder, reason="automatic", is_registered=False))
+    fill(make(), FIRST)
+    settle(place)
+    dialog = make()
+    dialog.present.line.setText(FIRST)
+    fill(dialog, SECOND)
+    settle(place)
+    listed = dialog.list.toPlainText().splitlines()
+    for each in (beside, kept.path):
+        assert listed.count(f"{each} (no passphrase: anybody can read it)") == 1
+
+
+def test_what_is_not_there_is_not_removed(make, place, database):
+    dialog = make()
+    dialog.fields.without.click()
+    dialog.set_button.click()
+    settle(place)
+    assert dialog.said.text() == f"{database.path.name} has no passphrase; nothing was changed."
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -44,7 +44,7 @@ def test_a_report_is_for_this_office_unless_said_otherwise(reports):
     field = reports.form.recipient
     assert field.recipient is None
     assert field.chooser.currentText() == "This office"
-    assert "nothing is held back" in field.said.text()
+    assert "no record is held back" in field.said.text()
     assert reports.form.request().recipient is None
     assert [field.chooser.itemText(row) for row in range(3)] == [
         "This office", "1540 Committee", "UN regional centre"

@@ -144,9 +144,9 @@ def by_calamine(read: Callable[[], T], file: str) -> T | None:
         return None
     except BaseException as error:
         # It has no class that could be named, and is none of Python's exceptions.
-        if type(error).__name__ != "PanicException":
-            raise
-        return None
+        if type(error).__name__ == "PanicException":
+            return None
+        raise
 
 
 def _fast_grid(sheet: CalamineSheet) -> Grid:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -14,7 +13,13 @@ from db.database import Database
 from desktop.base.errors import Problem
 from desktop.base.i18n import N_
 from desktop.base.text import visible_controls
-from desktop.services.passphrases import change_passphrase, refuse_other_passphrase
+from desktop.services.passphrases import (
+    ANYBODY,
+    FormerBackup,
+    change_passphrase,
+    former_backups,
+    refuse_other_passphrase,
+)
 from desktop.views.workplace import Workplace
 from desktop.widgets.fitted_dialog import FittedDialog
 from desktop.widgets.labels import hint, named_label, plain_label
@@ -28,9 +33,10 @@ _ANOTHER = N_(
 )
 _WORKING = N_("The file is written anew under its new key…")
 _GIVEN = N_("The file has its new passphrase. A recovery sheet of before is void; print a new one.")
+_GIVEN_FIRST = N_("The file has its passphrase. Print its recovery sheet: without either nobody can open it.")
 _REMOVED = N_("The file has no passphrase any more. A recovery sheet of before is void.")
 _OLD_BACKUPS = N_("These backups still open as before the change:")
-_NO_BACKUPS = N_("No backup that this file knows of is left from before the change.")
+_NO_BACKUPS = N_("No backup from before the change was found.")
 
 
 class ChangeDialog(FittedDialog):
@@ -46,6 +52,7 @@ class ChangeDialog(FittedDialog):
         super().__init__(parent)
         self._place = place
         self._texts = place.texts
+        self._is_encrypted = place.desk.is_encrypted
         self._asks_present = place.desk.is_encrypted and not is_by_sheet
         self._is_working = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -94,7 +101,8 @@ class ChangeDialog(FittedDialog):
             return
         self._set_working(True)
         self._say(_WORKING)
-        work = partial(_change, self.present.text() if self._asks_present else None, self.fields.passphrase())
+        present = self.present.text() if self._asks_present else None
+        work = partial(_change, present, self.fields.passphrase(), self._place)
         self._place.desk.ask(work, self._on_changed, self._on_refused)
 
     def _set_working(self, is_working: bool) -> None:
@@ -108,21 +116,26 @@ class ChangeDialog(FittedDialog):
         if self._asks_present:
             self.present.select_all()
 
-    def _on_changed(self, backups: Sequence[Path]) -> None:
+    def _on_changed(self, backups: Sequence[FormerBackup]) -> None:
         self._set_working(False)
-        said = _GIVEN if self.fields.passphrase() is not None else _REMOVED
+        given = _GIVEN if self._is_encrypted else _GIVEN_FIRST
+        said = _REMOVED if self.fields.passphrase() is None else given
         for widget in (self.present, self.fields):
             widget.clear()
         for widget in (*self.findChildren(PassphraseField), self.fields, self.explained, self.set_button):
             widget.hide()
         listed = _OLD_BACKUPS if backups else _NO_BACKUPS
-        self.list.setPlainText("\n".join(visible_controls(str(path)) for path in backups))
+        self.list.setPlainText("\n".join(map(self._line, backups)))
         self.list.setVisible(bool(backups))
         self.copy_button.setVisible(bool(backups))
         self._show_said(f"{self._texts.gettext(said)}\n\n{self._texts.gettext(listed)}")
         self.close_button.setText(self._texts.gettext(N_("Close")))
         self.close_button.setFocus()
         self.changed.emit()
+
+    def _line(self, backup: FormerBackup) -> str:
+        shown = visible_controls(str(backup.path))
+        return f"{shown} ({self._texts.gettext(ANYBODY)})" if backup.is_open else shown
 
     def _say(self, text_id: str) -> None:
         self._show_said(self._texts.gettext(text_id))
@@ -142,7 +155,11 @@ class ChangeDialog(FittedDialog):
             super().reject()
 
 
-def _change(present: str | None, passphrase: str | None, database: Database) -> list[Path]:
+def _change(
+    present: str | None, passphrase: str | None, place: Workplace, database: Database
+) -> list[FormerBackup]:
     if present is not None:
         refuse_other_passphrase(database, present)
-    return change_passphrase(database, passphrase)
+    found = former_backups(database, place.file.path, place.backups.root, place.settings)
+    change_passphrase(database, passphrase)
+    return found
