@@ -289,8 +289,11 @@ def test_a_file_that_cannot_be_opened_is_restored_from_the_first_page(backup, fi
     program.start(file)
     qtbot.waitUntil(lambda: program.first_run.page is not None)
     qtbot.waitUntil(program.first_run.page.act_button.isVisible)
-    assert program.first_run.page.act_button.text() == "Restore from a backup…"
+    assert program.first_run.page.act_button.text() == "See what can be done…"
     program.first_run.page.act_button.click()
+    checks = program.first_run.page.findChild(CheckDialog)
+    qtbot.waitUntil(checks.restore_button.isVisible, timeout=8_000)
+    checks.restore_button.click()
     dialog = program.backups.dialog
     qtbot.waitUntil(dialog.frame.restore_button.isEnabled)
     dialog.frame.restore_button.click()

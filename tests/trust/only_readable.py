@@ -99,7 +99,9 @@ class _Attack:
             "import", "plan", plan, "--into", str(path), "--state", "X01", "--author", "Ana"
         )
         self._judge(f"{name}, written", written, is_refused=True)
-        read = self._ended("export", "plan", "--from", str(path), "--out", str(self._folder / "out.xlsx"))
+        out = self._folder / "out.xlsx"
+        out.unlink(missing_ok=True)
+        read = self._ended("export", "plan", "--from", str(path), "--out", str(out))
         self._judge(f"{name}, read", read, is_refused=not can_be_read)
         if before != (path.read_bytes() if path.is_file() else b""):
             self.result.failures.append(f"{name}: the file was changed")
