@@ -9,6 +9,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
+from db.byte_copies import journal_of
 from db.encryption import PAGE_BYTES, FileKey, Secret, is_plain, key_for, wrong_secret
 from db.engine import APPLICATION_ID, connect_raw, driver_errors
 from db.errors import Damaged, DatabaseProblem
@@ -52,7 +53,7 @@ def needs_secret(path: Path) -> bool:
 
 def version_of(path: Path, key: FileKey | None) -> int:
     """The version of a file's schema, read with its key; raises WrongSecret when that opens nothing."""
-    if key is None and not Path(f"{path}-journal").exists():
+    if key is None and not journal_of(path).exists():
         return _accepted(path, *_head_numbers(read_head_bytes(path)))
     # The head on the disk may be that of a change which was cut off: connecting takes it back first.
     errors = driver_errors()
@@ -106,7 +107,7 @@ def _refuse_foreign_bytes(path: Path, head: bytes) -> None:
             N_("{name} is damaged at its beginning; open a backup, or salvage what can be read of it."),
             name=path.name,
         )
-    if path.stat().st_size % PAGE_BYTES and not Path(f"{path}-journal").exists():
+    if path.stat().st_size % PAGE_BYTES and not journal_of(path).exists():
         raise DatabaseProblem(
             N_("{name} is not a Desk1540 file, or it is one with a passphrase that is damaged."),
             name=path.name,

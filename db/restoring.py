@@ -44,7 +44,7 @@ def restore(
     refuse_loose_link(target)
     backup, target = real_path(backup), real_path(target)
     key = check_head(backup, secret)
-    if sentence := length_problem(_kept_name(target, made_ids) + "-journal"):
+    if sentence := length_problem(journal_of(target.with_name(_kept_name(target, made_ids))).name):
         raise UserError(sentence, name=target.name)
     if target.exists():
         _refuse_when_held(target)

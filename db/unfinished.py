@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from db.byte_copies import journal_of
 from db.errors import Problem
 from db.holder import note_path
 
@@ -76,7 +77,7 @@ def remove_part(part: Path) -> None:
     """Remove a part and what lies beside it while it is open as a file of ours; nothing that is no part."""
     if not part.name.endswith(PART):
         return
-    for path in (part, part.with_name(f"{part.name}-journal"), note_path(part)):
+    for path in (part, journal_of(part), note_path(part)):
         # One name may be too long for the system to be asked for.
         with suppress(OSError):
             if path.is_file() or path.is_symlink():

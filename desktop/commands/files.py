@@ -13,9 +13,7 @@ from desktop.commands.passphrase import new_source_of, say_strength, source_for_
 from desktop.commands.stopping import stopped_between_steps
 
 if TYPE_CHECKING:
-    from db.database import Database
     from desktop.services.checking import CheckResult
-    from desktop.services.passphrases import FormerBackup
 
 _MOST_NAMED = 10
 _NO_SOURCE = N_(
@@ -203,7 +201,7 @@ def restore(context: Context, asked: argparse.Namespace) -> int:
 
 def password(context: Context, asked: argparse.Namespace) -> int:
     """Give a file another passphrase, a first one, or none."""
-    from desktop.services.passphrases import ANYBODY
+    from desktop.services.passphrases import ANYBODY, change_and_list
 
     source = new_source_of(asked, context.texts)
     if not asked.remove and not source.is_given():
@@ -212,7 +210,8 @@ def password(context: Context, asked: argparse.Namespace) -> int:
         had_one = database.key is not None
         # Only whoever knows the present passphrase is asked for another one.
         passphrase = None if asked.remove else source.read()
-        backups = database.call(partial(_changed, context, passphrase, database))
+        root, store = context.places.backups, context.settings
+        backups = database.call(partial(change_and_list, database, passphrase, database.path, root, store))
     changed, removed = N_("{name} has a new passphrase."), N_("{name} opens without a passphrase now.")
     context.say(removed if passphrase is None else changed, name=asked.file.name)
     if had_one:
@@ -224,12 +223,3 @@ def password(context: Context, asked: argparse.Namespace) -> int:
     if passphrase is not None:
         say_strength(context, passphrase)
     return 0
-
-
-def _changed(context: Context, passphrase: str | None, database: Database) -> list[FormerBackup]:
-    """Change the passphrase of an open file; gives the backups that still open as before."""
-    from desktop.services.passphrases import change_passphrase, former_backups
-
-    found = former_backups(database, database.path, context.places.backups, context.settings)
-    change_passphrase(database, passphrase)
-    return found

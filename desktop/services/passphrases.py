@@ -40,6 +40,15 @@ def change_passphrase(database: Database, passphrase: str | None) -> None:
     rekeying.change_passphrase(database, passphrase)
 
 
+def change_and_list(
+    database: Database, passphrase: str | None, path: Path, root: Path, store: SettingsStore
+) -> list[FormerBackup]:
+    """The same for the file at a path; gives its backups of before, those below `root` and all others."""
+    found = former_backups(database, path, root, store)
+    change_passphrase(database, passphrase)
+    return found
+
+
 def former_backups(database: Database, path: Path, root: Path, store: SettingsStore) -> list[FormerBackup]:
     """The backups of the file at a path that can be found now, wherever they lie; the newest first.
 

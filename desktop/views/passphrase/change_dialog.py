@@ -16,8 +16,7 @@ from desktop.base.text import visible_controls
 from desktop.services.passphrases import (
     ANYBODY,
     FormerBackup,
-    change_passphrase,
-    former_backups,
+    change_and_list,
     refuse_other_passphrase,
 )
 from desktop.views.workplace import Workplace
@@ -160,6 +159,4 @@ def _change(
 ) -> list[FormerBackup]:
     if present is not None:
         refuse_other_passphrase(database, present)
-    found = former_backups(database, place.file.path, place.backups.root, place.settings)
-    change_passphrase(database, passphrase)
-    return found
+    return change_and_list(database, passphrase, place.file.path, place.backups.root, place.settings)
